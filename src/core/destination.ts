@@ -1,0 +1,77 @@
+/** How a length is counted. `rednote`: half units of UTF-16, rounded up; see text/measure. */
+export type LengthUnit = "rednote" | "utf16" | "graphemes";
+
+/** A limit on a text. Over `hard` is refused, over `advice` is only warned about. */
+export interface TextLimit {
+  unit: LengthUnit;
+  /** Null when no hard limit is known. */
+  hard: number | null;
+  advice: { unit: LengthUnit; most: number } | null;
+}
+
+/** The dated limits of a destination. One table per destination, in its own folder. */
+export interface DestinationLimits {
+  /** Day the facts were gathered, ISO 8601. */
+  asOf: string;
+  /** Where they come from, in words. */
+  source: string;
+  title: TextLimit;
+  body: TextLimit;
+  topics: {
+    /** How many we use unless told otherwise. */
+    usual: number;
+    hard: number;
+  };
+  photos: { hard: number };
+}
+
+/** A sentence in both interface languages. */
+export interface Bilingual {
+  en: string;
+  zh: string;
+}
+
+/** What the creator does on the phone, in order. */
+export interface HandoffStep {
+  text: Bilingual;
+  /** Only for this kind of post; both when it is left out. */
+  kind?: "video" | "photos";
+}
+
+/** What an address that the creator pasted turned out to be. */
+export interface PastedAddress {
+  /** Canonical, without tracking or token. */
+  url: string;
+  /** The destination's id of the post; null for a short link. */
+  id: string | null;
+  /** The account in the address, without sign, where it has one. */
+  handle: string | null;
+}
+
+/** How a draft reaches a destination. */
+export type WayId = "handoff" | "browser";
+
+/** Facts about a destination; light, no heavy import. */
+export interface Destination {
+  /** Stable id, the name of its folder. */
+  id: string;
+  title: string;
+  titleZh: string;
+  limits: DestinationLimits;
+  ways: readonly WayId[];
+  /** Most publications in any seven days, unless the settings say otherwise. */
+  usualPerWeek: number;
+  /** Which column of the topic table feeds it. */
+  topicColumn: "rednote" | "lemon8";
+  /** True when links, handles and other platforms' names are punished there and are taken out of the text. */
+  removesLinks: boolean;
+  /** True when a post cannot exist without a picture or a video. */
+  needsMedia: boolean;
+  handoff: {
+    /** Opens the app on the phone. */
+    openApp: { address: string; fallback: string };
+    steps: readonly HandoffStep[];
+  };
+  /** Understands an address that the creator pasted; null when it has not the right shape. */
+  recognise(pasted: string): PastedAddress | null;
+}

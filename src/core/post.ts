@@ -1,0 +1,81 @@
+/** What a post is: one video, or an ordered set of photos. */
+export type PostKind = "video" | "photos";
+
+/** Who can see a post; null when the source cannot say. */
+export type Visibility = "public" | "friends" | "private";
+
+/** The counts a platform shows beside a post; null is unknown, never 0. */
+export interface PostCounts {
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  saves: number | null;
+}
+
+/** What is known of a post, whichever source said it. Every field but `kind` may be unknown (null). */
+export interface PostFields extends PostCounts {
+  kind: PostKind;
+  /** Byte for byte as its author wrote it; null when no source has it, "" when it is known to be empty. */
+  caption: string | null;
+  hashtags: string[];
+  /** Handles without the sign. */
+  mentions: string[];
+  /** Milliseconds. */
+  durationMs: number | null;
+  width: number | null;
+  height: number | null;
+  pinned: boolean | null;
+  visibility: Visibility | null;
+  sound: string | null;
+  location: string | null;
+  aiGenerated: boolean | null;
+  /** The public page of the post. */
+  url: string | null;
+}
+
+/** What a media file is for. */
+export type MediaRole = "video" | "photo" | "cover";
+
+/** One file of a post as a source offers it. */
+export interface SourceMedia {
+  role: MediaRole;
+  /** Place among the photos, from 1; 1 for a video or cover. */
+  position: number;
+  /** The address to download from. It may be signed: never store, print or log it. */
+  address: string;
+  /** The CDN's name of the stored object, stable across new signatures; null when the address has none. */
+  objectId: string | null;
+  /** ISO 8601 UTC instant at which the address dies; null when it does not say. */
+  expires: string | null;
+}
+
+/** One post as one source tells it. */
+export interface SourcePost {
+  type: "post";
+  /** Id of the source, such as `tiktok-archive`. */
+  source: string;
+  /** TikTok's numeric id as a string; null when the source does not know it. */
+  id: string | null;
+  /** When it was published: ISO 8601 UTC to the second, `2024-09-17T14:07:21Z`. */
+  date: string;
+  /** CDN object ids that help to tell two records are one post. */
+  objectIds: string[];
+  fields: Partial<PostFields>;
+  media: SourceMedia[];
+  /** Where in the source it stands, such as `Post.Posts.VideoList[3]` or a file name; for messages. */
+  place: string;
+}
+
+/** A post of the library: the sources' records joined, with the name that it keeps. */
+export interface Post extends PostFields {
+  /** TikTok id where it was known when the post was first seen, else its time as `20240917T140721Z`. */
+  key: string;
+  id: string | null;
+  /** ISO 8601 UTC to the second. */
+  date: string;
+  /** Ids of the sources that know it, sorted. */
+  sources: string[];
+  /** Folder below `posts/`. */
+  folder: string;
+}

@@ -1,0 +1,168 @@
+/** How much a problem matters: `stop` blocks the item, `warn` wants a look, `note` is only said. */
+export type Severity = "stop" | "warn" | "note";
+
+/** Something that a person should know about one item or about the run. Never holds private data. */
+export interface Problem {
+  type: "problem";
+  code: ProblemCode;
+  severity: Severity;
+  /** One or two short sentences for people who are not programmers. */
+  message: string;
+  /** The next thing to do, with the command to type where there is one; empty when there is nothing to do. */
+  fix: string;
+  /** The key of the post it is about. */
+  post?: string;
+  /** The destination it is about. */
+  to?: string;
+}
+
+/** How many problems of each severity a run met. */
+export type ProblemCounts = Record<Severity, number>;
+
+/**
+ * Every problem code with its usual severity and its meaning; `codes` and the README print this.
+ * Codes are stable: a meaning may be worded better, a code is never used for something else.
+ */
+export const problemCodes = {
+  "links-expired": {
+    severity: "warn",
+    meaning: "the download links inside the archive have died; ask TikTok for a new archive",
+  },
+  "links-expire-soon": {
+    severity: "note",
+    meaning: "the download links in the archive die within a day",
+  },
+  "download-failed": { severity: "warn", meaning: "a file could not be downloaded" },
+  "file-gone": { severity: "warn", meaning: "the server no longer has the file" },
+  "not-media": {
+    severity: "warn",
+    meaning: "the server answered with something that is not a video or a picture",
+  },
+  "host-refused": {
+    severity: "warn",
+    meaning: "the address is not on a known TikTok media host, so nothing was asked of it",
+  },
+  "no-media": { severity: "warn", meaning: "the source names no file for the post" },
+  "no-caption": { severity: "note", meaning: "no source has a caption for the post" },
+  "caption-without-post": {
+    severity: "note",
+    meaning: "a caption file that matches no post of the library",
+  },
+  "ambiguous-join": {
+    severity: "warn",
+    meaning: "two posts and two captions of the same second; nothing was guessed",
+  },
+  "bad-record": {
+    severity: "warn",
+    meaning: "a record of the source could not be read; the others went on",
+  },
+  "unknown-keys": {
+    severity: "note",
+    meaning: "the archive has parts that findmehere does not know; they were left alone",
+  },
+  "section-not-requested": {
+    severity: "note",
+    meaning: "a part is missing from the archive, so it was not asked for at TikTok",
+  },
+  "deleted-posts": {
+    severity: "note",
+    meaning: "the archive lists recently deleted posts; they are left out",
+  },
+  "private-post": {
+    severity: "note",
+    meaning: "the post is private or friends-only: kept in the library, never drafted unasked",
+  },
+  "needs-title": {
+    severity: "stop",
+    meaning: "the draft has neither a caption nor a title; write one in its title.txt",
+  },
+  "weak-title": {
+    severity: "warn",
+    meaning: "the title was made from topics or the niche, not from words of the caption",
+  },
+  "title-too-long": { severity: "stop", meaning: "the title is over the destination's limit" },
+  "title-tight": {
+    severity: "note",
+    meaning: "the title is longer than the destination's advice",
+  },
+  "body-cut": { severity: "warn", meaning: "the text was shortened to fit the destination" },
+  "body-long": { severity: "warn", meaning: "the text is longer than the destination's advice" },
+  "body-too-long": { severity: "stop", meaning: "the text is over the destination's limit" },
+  "no-translation": {
+    severity: "note",
+    meaning: "the caption is only in its own language; nobody has supplied a translation",
+  },
+  "no-draft-media": {
+    severity: "stop",
+    meaning: "the draft has no video or photo yet, and the destination takes no post without one",
+  },
+  "choose-media": {
+    severity: "note",
+    meaning: "you choose the photo for this post yourself, on the phone",
+  },
+  "photos-left-out": {
+    severity: "warn",
+    meaning: "the destination takes fewer photos than the post has",
+  },
+  "text-not-written": {
+    severity: "note",
+    meaning: "an announcement text needs a setting that is empty",
+  },
+  "text-too-long": {
+    severity: "warn",
+    meaning: "an announcement text is over its limit and was not written",
+  },
+  "unconfirmed-post": {
+    severity: "warn",
+    meaning: "findmehere cannot tell whether a publication went out; it will not be sent again",
+  },
+  "hand-off-waiting": {
+    severity: "note",
+    meaning: "a due post waits because of your quiet hours, your caps, or two packs not posted yet",
+  },
+  "file-missing": { severity: "warn", meaning: "a file of the manifest is not on the disk" },
+  "file-differs": {
+    severity: "warn",
+    meaning: "a file is not what was downloaded; something changed it",
+  },
+  "manifest-line-broken": {
+    severity: "warn",
+    meaning: "a line of the manifest cannot be read",
+  },
+  "after-deadline": {
+    severity: "note",
+    meaning: "posts are planned after the deadline that you set",
+  },
+  "synced-folder": {
+    severity: "warn",
+    meaning: "the library lies in iCloud, OneDrive or Dropbox; databases and sync do not mix",
+  },
+} as const satisfies Record<string, { severity: Severity; meaning: string }>;
+
+/** One of the stable problem codes. */
+export type ProblemCode = keyof typeof problemCodes;
+
+/** Makes a problem with the usual severity of its code. */
+export function problem(
+  code: ProblemCode,
+  message: string,
+  fix: string,
+  about: { post?: string; to?: string; severity?: Severity } = {},
+): Problem {
+  const { severity, ...item } = about;
+  return {
+    type: "problem",
+    code,
+    severity: severity ?? problemCodes[code].severity,
+    message,
+    fix,
+    ...item,
+  };
+}
+
+/** Counts problems by severity. */
+export function countProblems(problems: Iterable<Problem>): ProblemCounts {
+  const counts: ProblemCounts = { stop: 0, warn: 0, note: 0 };
+  for (const each of problems) counts[each.severity] += 1;
+  return counts;
+}
