@@ -42,6 +42,10 @@ export const problemCodes = {
     severity: "warn",
     meaning: "the address is not on a known TikTok media host, so nothing was asked of it",
   },
+  "not-yours": {
+    severity: "note",
+    meaning: "a record of another account than yours; it was left out",
+  },
   "no-media": { severity: "warn", meaning: "the source names no file for the post" },
   "no-caption": { severity: "note", meaning: "no source has a caption for the post" },
   "caption-without-post": {
@@ -95,6 +99,11 @@ export const problemCodes = {
   "no-draft-media": {
     severity: "stop",
     meaning: "the draft has no video or photo yet, and the destination takes no post without one",
+  },
+  "no-draft": { severity: "stop", meaning: "the post has no draft for that destination yet" },
+  "template-broken": {
+    severity: "warn",
+    meaning: "a template of yours has a mistake, so its text was not written",
   },
   "choose-media": {
     severity: "note",

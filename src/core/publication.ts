@@ -104,4 +104,6 @@ export interface Publication {
   attempts: number;
   url: string | null;
   proof: Proof | null;
+  /** The page of the pack that was just made, from the library's root. */
+  pack?: string;
 }

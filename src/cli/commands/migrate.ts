@@ -1,0 +1,125 @@
+import type { Step, StepResult, SummaryEvent } from "../../core/event.ts";
+import type { ExitName } from "../../core/exit.ts";
+import { handleOf } from "../../steps/export/read-sources.ts";
+import type { CommandCall, Outcome } from "../command.ts";
+import { withNewLibrary } from "../library.ts";
+import type { OpenLibrary } from "../library.ts";
+import { locked } from "../locked.ts";
+import {
+  dayOption,
+  destinationsOption,
+  exportFilter,
+  languagesOption,
+  orderOption,
+  toneOption,
+} from "../options.ts";
+import { megabytes } from "../output.ts";
+import { announceInto } from "./announce.ts";
+import { exportInto, readInputs } from "./export.ts";
+import { prepareInto } from "./prepare.ts";
+import { enqueueInto } from "./queue-add.ts";
+import { statusOf, text as statusText } from "./status.ts";
+
+/** The main job: export, announce, prepare, queue add, status. */
+export async function* run(call: CommandCall): Step {
+  // What is wrong with an option is said before an hour of downloading, not after it.
+  exportFilter(call);
+  dayOption(call, "start");
+  destinationsOption(call);
+  orderOption(call);
+  toneOption(call);
+  languagesOption(call);
+  const read = await readInputs(call);
+  return yield* withNewLibrary(call, handleOf(read), new Map(), async function* (library) {
+    const exported = yield* locked(
+      library.root,
+      { command: "migrate", clock: call.machine.clock },
+      () => exportInto(call, library, read),
+    );
+    if (exported.exit === "interrupted") return asMigrate({ export: exported }, exported.exit);
+    return yield* afterExport(call, library, exported);
+  });
+}
+
+async function* afterExport(call: CommandCall, library: OpenLibrary, exported: StepResult): Step {
+  const { drain } = call.machine.interrupt;
+  const results: Record<string, StepResult> = { export: exported };
+  const { root } = library;
+  const holder = { command: "migrate", clock: call.machine.clock };
+  const parts: [string, () => Step][] = [
+    ["announce", () => locked(root, holder, () => announceInto(call, library))],
+    ["prepare", () => locked(root, holder, () => prepareInto(call, library))],
+    ["queue", () => enqueueInto(call, library, {})],
+    ["status", () => statusOf(call, library)],
+  ];
+  for (const [name, part] of parts) {
+    if (drain.aborted) return asMigrate(results, "interrupted");
+    results[name] = yield* quietly(name, part());
+  }
+  const exits = Object.values(results).map((result) => result.exit);
+  return asMigrate(results, exits.find((exit) => exit !== "done") ?? "done");
+}
+
+/** The status repeats the next slots that the plan has just said; once is enough. */
+async function* quietly(name: string, step: Step): Step {
+  for (;;) {
+    const next = await step.next();
+    if (next.done) return next.value;
+    if (name !== "status") yield next.value;
+  }
+}
+
+function asMigrate(results: Record<string, StepResult>, exit: ExitName): StepResult {
+  const part = (name: string): Record<string, unknown> => {
+    const { type: _type, command: _command, schemaVersion: _version, ...rest } = results[name]?.summary ?? emptySummary;
+    return rest;
+  };
+  const { found, exported, unchanged, skipped, failed, bytes, unjoined } = part("export");
+  const { planned, held, firstDue, lastDue } = part("queue");
+  return {
+    exit,
+    summary: {
+      type: "summary",
+      command: "migrate",
+      schemaVersion: 1,
+      ...{ found, exported, unchanged, skipped, failed, bytes, unjoined },
+      ...{ planned, held, firstDue, lastDue },
+      announce: part("announce"),
+      prepare: part("prepare"),
+      status: part("status"),
+    },
+  };
+}
+
+const emptySummary: SummaryEvent = { type: "summary", command: "", schemaVersion: 1 };
+
+/** What was done, then the status. */
+export function text(outcome: Outcome): string[] {
+  const { result, library, paint } = outcome;
+  const { found, exported, unchanged, skipped, failed, bytes, planned, held } = result.summary;
+  const lines = [
+    `${paint.strong("Export")}    ${String(found)} posts found: ${String(exported)} exported, ${String(unchanged)} unchanged, ${String(skipped)} skipped, ${String(failed)} failed (${megabytes(Number(bytes))})`,
+  ];
+  if (result.exit === "interrupted") {
+    return [...lines, "It was interrupted. Type the same command again; it goes on where it stopped."];
+  }
+  const announced = result.summary["announce"] as Record<string, unknown>;
+  const prepared = result.summary["prepare"] as Record<string, unknown>;
+  const status = result.summary["status"] as Record<string, unknown>;
+  const queued = outcome.events.filter((event) => event.type === "publication").slice(0, 5);
+  return [
+    ...lines,
+    `${paint.strong("Announce")}  ${String(announced["written"])} texts in ${String(announced["folder"])}`,
+    `${paint.strong("Prepare")}   ${String(prepared["drafts"])} drafts of ${String(prepared["posts"])} posts`,
+    `${paint.strong("Queue")}     ${String(planned)} planned, ${String(held)} held`,
+    "",
+    ...statusText({
+      ...outcome,
+      events: queued,
+      result: { exit: result.exit, summary: { ...emptySummary, ...status } },
+    }),
+    "",
+    "Do now: post the text of announcement/texts/tiktok-caption.en.txt on TikTok and pin that post.",
+    `Then let this run every 10 minutes, or type it when you have time: findmehere publish --due --library ${library}`,
+  ];
+}

@@ -1,0 +1,58 @@
+import { ExpectedError } from "../../core/error.ts";
+import type { Step } from "../../core/event.ts";
+import { publish } from "../../steps/publish.ts";
+import { queueRules } from "../../steps/queue-rules.ts";
+import type { CommandCall, Outcome } from "../command.ts";
+import { accountsOf, withLibrary } from "../library.ts";
+import { textOption } from "../options.ts";
+
+/** Hands off what is due, or one post that a person wants now. */
+export function run(call: CommandCall): Step {
+  const { machine, options } = call;
+  const only = onlyItem(call);
+  return withLibrary(call, async function* ({ root, store, settings }) {
+    return yield* publish({
+      root,
+      store,
+      clock: machine.clock,
+      destinations: machine.destinations,
+      rules: new Map(machine.destinations.map((each) => [each.id, queueRules(settings, each)])),
+      zone: settings.creator.timeZone,
+      accounts: accountsOf(call, settings),
+      only,
+      dryRun: options["dryRun"] === true,
+      drain: machine.interrupt.drain,
+    });
+  });
+}
+
+/** The packs that are ready and what to do with them; nothing at all for a timer when nothing was due. */
+export function text({ events, result, library, paint }: Outcome): string[] {
+  const { due, handedOff } = result.summary;
+  if (due === 0) return process.stdout.isTTY ? ["Nothing is due. `findmehere status` shows what comes next."] : [];
+  const lines = events.flatMap((event) => {
+    if (event.type !== "publication") return [];
+    const item = `${event.post}@${event.to}`;
+    return [
+      paint.good(`Ready: ${item}`),
+      ...(event.pack === undefined ? [] : [`  Open ${library}/${event.pack}`]),
+      `  Once it is posted: findmehere confirm --post ${event.post} --to ${event.to} --url "THE-COPIED-LINK"`,
+    ];
+  });
+  return [...lines, `${String(handedOff)} of ${String(due)} due posts are ready for your phone.`];
+}
+
+function onlyItem(call: CommandCall): { post: string; to: string } | null {
+  const post = textOption(call, "post");
+  const to = textOption(call, "to");
+  if (post === undefined && to === undefined && call.options["due"] === true) return null;
+  if (post !== undefined && to !== undefined && call.options["due"] !== true) {
+    return { post, to: call.machine.findDestination(to).id };
+  }
+  throw new ExpectedError({
+    exit: "usage",
+    code: "what-to-publish",
+    what: "It is not clear what to publish.",
+    fix: "Type `findmehere publish --due` for everything that is due, or give one post with --post KEY --to DESTINATION.",
+  });
+}

@@ -1,0 +1,95 @@
+import { CommanderError } from "commander";
+import { ExpectedError } from "../core/error.ts";
+import { exitCodes } from "../core/exit.ts";
+import type { ExitName } from "../core/exit.ts";
+import { assertCalendarAllowed } from "../edge/clock.ts";
+import type { CommandCall, CommandDefinition, CommonOptions } from "./command.ts";
+import { commands } from "./commands.ts";
+import { colourWish, jsonOutput, textOutput } from "./output.ts";
+import type { Output } from "./output.ts";
+import { buildProgram } from "./program.ts";
+import { wireMachine } from "./wire.ts";
+
+/** Runs the command line once. Answers the exit code; never throws. */
+export async function main(words: readonly string[]): Promise<number> {
+  let exit: ExitName = "done";
+  const program = buildProgram(commands, async (definition, taken, options, common) => {
+    exit = await runCommand(definition, taken, options, common);
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCodes[exit].code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      // Commander has written its sentence to stderr; a script still gets its last line.
+      if (words.includes("--json")) {
+        const streams = { out: process.stdout, error: process.stderr };
+        const what = error.message.replace(/^error: /, "");
+        jsonOutput(streams).fail(words[0] ?? "", { code: "wrong-usage", what });
+      }
+      return exitCodes.usage.code;
+    }
+    process.stderr.write(bugReport(error));
+    return exitCodes.bug.code;
+  }
+}
+
+async function runCommand(
+  definition: CommandDefinition,
+  words: string[],
+  options: Record<string, unknown>,
+  common: CommonOptions,
+): Promise<ExitName> {
+  const streams = { out: process.stdout, error: process.stderr };
+  const output: Output = common.json
+    ? jsonOutput(streams)
+    : textOutput(streams, common, colourWish(common, process.env, streams));
+  let dispose = () => {};
+  try {
+    assertCalendarAllowed(process.env, definition.changes);
+    const machine = wireMachine({
+      onFirst: () => output.say("Finishing what is in hand. Press Ctrl-C again to stop at once."),
+      onSecond: () => output.say("Stopping now."),
+    });
+    dispose = () => machine.interrupt.dispose();
+    const call: CommandCall = {
+      words,
+      options,
+      common,
+      machine,
+      useLibrary: (root, said) => output.library(root, said),
+    };
+    const module = await definition.load();
+    const step = module.run(call);
+    for (;;) {
+      const next = await step.next();
+      if (next.done) {
+        output.finish(module, { result: next.value });
+        return next.value.exit;
+      }
+      output.event(next.value);
+    }
+  } catch (error) {
+    if (error instanceof ExpectedError) {
+      output.fail(definition.name, error.details);
+      return error.details.exit;
+    }
+    output.fail(definition.name, { code: "bug", what: "findmehere made a mistake of its own." });
+    process.stderr.write(bugReport(error));
+    return "bug";
+  } finally {
+    dispose();
+  }
+}
+
+function bugReport(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    "This is a bug in findmehere, not a mistake of yours. What was whole in the library is still whole.",
+    "Please report it to whoever gave you findmehere, with the command you typed and these lines:",
+    // Signed addresses carry keys to private posts; nobody should paste them into a report.
+    stack.replaceAll(/https?:\/\/[^\s)'"]+/g, "<address>"),
+    "",
+  ].join("\n");
+}

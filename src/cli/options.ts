@@ -1,0 +1,139 @@
+import { announcementLanguages, announcementTones } from "../announce/surfaces.ts";
+import type { AnnouncementLanguage, AnnouncementTone } from "../announce/surfaces.ts";
+import type { Destination } from "../core/destination.ts";
+import { ExpectedError } from "../core/error.ts";
+import { nearestWord } from "../core/nearest.ts";
+import { postOrders } from "../queue/order.ts";
+import type { PostOrder } from "../queue/order.ts";
+import type { ExportFilter } from "../steps/export/filter.ts";
+import type { CommandCall } from "./command.ts";
+
+/** A text option; undefined when it was not given. */
+export function textOption(call: CommandCall, name: string): string | undefined {
+  const value = call.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A whole number of at least `least`; throws ExpectedError (exit `usage`). */
+export function numberOption(call: CommandCall, name: string, least: number): number | undefined {
+  const text = textOption(call, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
+  throw wrongOption(name, text, `It takes a whole number from ${least} on.`);
+}
+
+/** One of several words; throws ExpectedError (exit `usage`). */
+export function wordOption<Word extends string>(
+  call: CommandCall,
+  name: string,
+  words: readonly Word[],
+  fallback: Word,
+): Word {
+  const text = textOption(call, name);
+  return text === undefined ? fallback : knownWord(name, text, words);
+}
+
+/** Several words by commas, each one of `words`; null when the option was not given. */
+export function wordsOption<Word extends string>(
+  call: CommandCall,
+  name: string,
+  words: readonly Word[],
+): Word[] | null {
+  const text = textOption(call, name);
+  if (text === undefined) return null;
+  const given = text.split(",").map((word) => word.trim());
+  return given.filter((word) => word !== "").map((word) => knownWord(name, word, words));
+}
+
+/** The destinations of `--to`; every one when it was not given. */
+export function destinationsOption(call: CommandCall): readonly Destination[] {
+  const text = textOption(call, "to");
+  if (text === undefined) return call.machine.destinations;
+  const ids = text.split(",").map((id) => id.trim());
+  return ids.filter((id) => id !== "").map((id) => call.machine.findDestination(id));
+}
+
+/** Which posts an export wants. */
+export function exportFilter(call: CommandCall): ExportFilter {
+  return {
+    since: dayOption(call, "since"),
+    until: dayOption(call, "until"),
+    limit: numberOption(call, "limit", 1) ?? null,
+    only: wordsOption(call, "only", ["pinned", "videos", "photos"]) ?? [],
+    publicOnly: call.options["publicOnly"] === true,
+  };
+}
+
+/** A day or instant in ISO 8601; null when it was not given. */
+export function dayOption(call: CommandCall, name: string): string | null {
+  const text = textOption(call, name);
+  if (text === undefined) return null;
+  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
+  const at = Date.parse(text);
+  // Date.parse takes a 30 February for 1 March.
+  const real = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text.slice(0, 10));
+  if (shape.test(text) && real) return text;
+  throw wrongOption(name, text, "It takes a day, such as 2026-12-01.");
+}
+
+/** The order of `--order`. */
+export function orderOption(call: CommandCall): PostOrder {
+  return wordOption(call, "order", postOrders, "pinned-first");
+}
+
+/** The tone of `--tone`. */
+export function toneOption(call: CommandCall): AnnouncementTone {
+  return wordOption(call, "tone", announcementTones, "warm");
+}
+
+/** The languages of `--languages`. */
+export function languagesOption(call: CommandCall): readonly AnnouncementLanguage[] {
+  return wordsOption(call, "languages", announcementLanguages) ?? ["en", "zh-Hans"];
+}
+
+/** An item of the queue as it is typed, `KEY@DESTINATION`; `KEY` alone is every destination. */
+export function itemsOf(call: CommandCall): { post: string; to: string }[] {
+  return call.words.flatMap((word) => {
+    const at = word.lastIndexOf("@");
+    if (at === -1) return call.machine.destinations.map(({ id }) => ({ post: word, to: id }));
+    const to = call.machine.findDestination(word.slice(at + 1)).id;
+    return [{ post: word.slice(0, at), to }];
+  });
+}
+
+/** The flag as it is typed: `perWeek` is `--per-week`. */
+export function flagName(name: string): string {
+  return `--${name.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The error for a missing answer where nobody can be asked. */
+export function missingAnswer(name: string, about: string): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "missing-answer",
+    what: `${flagName(name)} is missing: ${about}.`,
+    why: "Nobody can be asked here, since this is not a terminal.",
+    fix: `Add ${flagName(name)}.`,
+  });
+}
+
+function knownWord<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearestWord(text, words);
+  throw wrongOption(
+    name,
+    text,
+    `${near === null ? "" : `Did you mean ${near}? `}It takes ${words.join(", ")}.`,
+  );
+}
+
+function wrongOption(name: string, text: string, fix: string): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "wrong-option",
+    what: `${flagName(name)} cannot be "${text}".`,
+    fix,
+  });
+}

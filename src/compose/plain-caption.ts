@@ -1,0 +1,160 @@
+import type { Dropped } from "../core/draft.ts";
+import { tagName, tokenise } from "../text/caption.ts";
+import type { Token } from "../text/caption.ts";
+import { hasRightToLeft, normaliseLines, stripFillers, stripInvisible } from "../text/normalise.ts";
+import { endsOpen } from "./dangling.ts";
+
+/** How a caption is made plain. */
+export interface PlainOptions {
+  /** Take out addresses, e-mails and handles. */
+  removesLinks: boolean;
+  /** True for a tag that is no word and leaves its sentence too; see `isNoiseTag`. */
+  isNoise: (tag: string) => boolean;
+}
+
+/** A caption as running text. */
+export interface PlainCaption {
+  text: string;
+  /** Every tag in its order, without sign. */
+  tags: string[];
+  /** What was taken out, tags not counted. */
+  dropped: Dropped[];
+}
+
+/** Stand where something was taken out; control characters never survive in a caption. */
+const gap = "\u0000";
+const tagGap = "\u0001";
+const list = String.raw`(?:[\s,&+、，·•|/]|\b(?:and|y|e|et|und)\b|和)*`;
+/** `with @a, @b and @c` is one gap. */
+const gaps = new RegExp(`[${gap}${tagGap}](?:${list}[${gap}${tagGap}])*`, "gu");
+/** A line of which only this is left said nothing else. */
+const leftover = /^[\s\u0000,;:.&+、，。；：·•|/()（）[\]]*$/u;
+/** Words that point at a handle or address that was taken out would be left hanging at the end of a line or sentence. */
+const pointer = new RegExp(
+  String.raw`(?:(?<![\p{L}\p{N}])(?:with|by|via|from|at|to|ft|feat|featuring|cc|ib|dc|cr|credits?|con|por|avec|mit|w\/)\.?)?[^\S\n]{0,3}[:：]?[^\S\n]{0,3}${gap}(?=[^\S\n]*(?:[.!?。！？…)）\]】]|$))`,
+  "gimu",
+);
+const solidEnd = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d.:@＠/]$/u;
+const solidStart =
+  /^(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d]|[.:@＠/]+[\p{L}\p{N}])/u;
+const blank = /^[\s\p{P}\p{S}\p{Extended_Pictographic}\p{RI}\p{EMod}\p{M}\u200c\u200d]*$/u;
+
+/**
+ * Turns a caption into running text: the block of tags goes (its tags become topics), a tag inside a sentence
+ * becomes its word, credits go, and addresses and handles go where the destination punishes them. Words and
+ * line breaks stay as the author wrote them.
+ */
+export function plainCaption(caption: string, options: PlainOptions): PlainCaption {
+  // Blank signs are kept until the lines are normalised: a line of them is a forced gap.
+  const lines = normaliseLines(caption);
+  const clean = hasRightToLeft(lines) ? stripFillers(lines) : stripInvisible(lines);
+  const tokens = tokenise(clean);
+  const inBlock = blockTags(tokens);
+  const dropped: Dropped[] = [];
+  const tags: string[] = [];
+  let text = "";
+  tokens.forEach((token, index) => {
+    if (token.type === "hashtag" || token.type === "topic") {
+      const name = tagName(token);
+      tags.push(name);
+      // "Painting at the #beach #watercolour": the first tag of the block is the end of the sentence.
+      const ends = inBlock.has(index) && !/[\n\u0000\u0001]\s*$/u.test(text) && endsOpen(text);
+      if (options.isNoise(name) || (inBlock.has(index) && !ends)) text += tagGap;
+      else text += needsSpace(text, name) ? ` ${name}` : name;
+      return;
+    }
+    const reason = whyDropped(token, options);
+    if (reason === null) {
+      // Only `#name[话题]#` can be followed by a letter: the two must not melt together.
+      const glued = tokens[index - 1]?.type === "topic" && needsSpace(text, token.text);
+      text += glued ? ` ${token.text}` : token.text;
+      return;
+    }
+    dropped.push({ what: token.text.trim(), why: reason });
+    text += gap;
+  });
+  const made = { text: closeGaps(text), tags, dropped };
+  // Two halves may have become an address when what stood between them went.
+  if (!options.removesLinks || !tokenise(made.text).some(isContact)) return made;
+  const rest = plainCaption(made.text, options);
+  return { text: rest.text, tags: [...tags, ...rest.tags], dropped: [...dropped, ...rest.dropped] };
+}
+
+function isContact(token: Token): boolean {
+  return token.type === "link" || token.type === "mention";
+}
+
+function whyDropped(token: Token, options: PlainOptions): string | null {
+  if (token.type === "credit") return "it points at somebody else's TikTok post";
+  if (!options.removesLinks) return null;
+  if (token.type === "link") return "links and addresses are punished there";
+  if (token.type === "mention")
+    return "that handle belongs to TikTok, and handles are punished there";
+  return null;
+}
+
+/** Tags that are a list and not part of a sentence: at the end, alone on their line, or three in a row. */
+function blockTags(tokens: readonly Token[]): Set<number> {
+  const block = new Set<number>();
+  const isTag = (index: number): boolean =>
+    ["hashtag", "topic"].includes(tokens[index]?.type ?? "");
+  for (let index = tokens.length - 1; index >= 0; index -= 1) {
+    if (isTag(index)) block.add(index);
+    else if (tokens[index]?.type === "text" && !blank.test(tokens[index]?.text ?? "")) break;
+  }
+  for (let start = 0; start < tokens.length; start += 1) {
+    if (!isTag(start)) continue;
+    const run = [start];
+    let next = start + 1;
+    while (isTag(next) || (isGapInRun(tokens[next]) && isTag(next + 1))) {
+      if (isTag(next)) run.push(next);
+      next += 1;
+    }
+    const ownLine =
+      (start === 0 || /\n[^\S\n]*$/.test(tokens[start - 1]?.text ?? "")) &&
+      (next === tokens.length || /^[^\S\n]*\n/.test(tokens[next]?.text ?? ""));
+    if (run.length >= 3 || ownLine) for (const index of run) block.add(index);
+    start = next - 1;
+  }
+  return block;
+}
+
+function isGapInRun(token: Token | undefined): boolean {
+  return token?.type === "text" && /^[^\S\n]*$/.test(token.text);
+}
+
+/** `#a#b` are two words, and no address may come into being; Chinese needs no space. */
+function needsSpace(before: string, after: string): boolean {
+  const last = [...before.slice(-2)].at(-1) ?? "";
+  if (!solidEnd.test(last) || !solidStart.test(after)) return false;
+  return !(/\p{Script=Han}/u.test(last) && /^\p{Script=Han}/u.test(after));
+}
+
+/** Closes the gaps without a double space, an empty pair of brackets or a line that only held a gap. */
+function closeGaps(text: string): string {
+  return text
+    .replace(gaps, (run) =>
+      run.includes("\n") ? run.replace(/[^\n\u0000\u0001]+/gu, "") : run.charAt(0),
+    )
+    .replace(pointer, gap)
+    .replaceAll(tagGap, gap)
+    .split("\n")
+    .filter((line) => !(line.includes(gap) && leftover.test(line)))
+    .map(closeLine)
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+function closeLine(line: string): string {
+  if (!line.includes(gap)) return line;
+  return line
+    .replace(/[^\S\n]*\u0000[\s\u0000]*(?=[.,!?;:。，！？；：、)）\]】](?![\p{L}\p{N}]))/gu, gap)
+    .replace(/([(（[【])[^\S\n]*\u0000[\s\u0000]*/gu, `$1${gap}`)
+    .replace(/[^\S\n]+\u0000[\s\u0000]*/gu, " ")
+    .replace(/\u0000[\s\u0000]*/gu, (_, place: number, whole: string) =>
+      needsSpace(whole.slice(0, place), whole.slice(place).replace(/^[\s\u0000]+/u, "")) ? " " : "",
+    )
+    .replace(/\(\)|（）|\[\]|【】/gu, "")
+    .trim();
+}

@@ -1,0 +1,154 @@
+import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts";
+import { cutToFit, graphemes, measure } from "../text/measure.ts";
+import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
+import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
+import { dropDangling } from "./dangling.ts";
+import { plainCaption } from "./plain-caption.ts";
+
+/** What a title is made from. */
+export interface TitleInput {
+  caption: string | null;
+  destination: Destination;
+  /** Topics that come from the caption's own tags, the best first. */
+  topics: readonly string[];
+  /** Name of the creator's niche in the destination's language; null when it is not set. */
+  niche: string | null;
+  /** Day of the post, to tell apart titles that are made from the niche. */
+  date: string;
+  isNoise: (tag: string) => boolean;
+}
+
+/** A title and where its words come from. */
+export interface MadeTitle {
+  title: string;
+  source: "caption" | "topics" | "niche" | "none";
+  /** True when the title is shorter than the words that it comes from. */
+  cut: boolean;
+}
+
+interface Room {
+  unit: LengthUnit;
+  most: number;
+}
+
+const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
+/** Signs of the emoji list that are read as writing unless they ask for their picture. */
+const written = /^[©®™‼⁉]$/u;
+const closing = /[\s.,;:，。；：、،؛۔|｜—–·&+/\\\-]+$/u;
+const opening = /(?:\s["'«]|[(（[【“‘«¿¡])+$/u;
+const bullet = /^(?:[\s,.;:，。；：、،؛|｜·•]|[-–—*>](?=\s))+/u;
+const clauseEnd = /[,;:،؛–—-](?=\s)|[，；：|｜—]/gu;
+
+/** The room that a generated title uses: the hard limit, else the advice. */
+function roomOf(limit: TextLimit): Room | null {
+  if (limit.hard !== null) return { unit: limit.unit, most: limit.hard };
+  return limit.advice;
+}
+
+/**
+ * A title from the caption's first line: the whole line, else its first sentences, else a clause, else as many
+ * words as fit. A caption of nothing but tags gets its topics, else niche and day. Nothing is ever invented.
+ */
+export function makeTitle(input: TitleInput): MadeTitle {
+  const room = roomOf(input.destination.limits.title);
+  const fits = (text: string): boolean => room === null || measure(text, room.unit) <= room.most;
+  const line = firstLine(input);
+  if (line !== "") {
+    const title = fits(line) || room === null ? line : shorten(line, room);
+    return { title, source: "caption", cut: title !== line };
+  }
+  if (input.caption === null || input.caption.trim() === "")
+    return { title: "", source: "none", cut: false };
+  for (const [source, texts] of [
+    ["topics", fromTopics(input.topics)],
+    [
+      "niche",
+      input.niche === null ? [] : [`${input.niche} · ${input.date.slice(0, 10)}`, input.niche],
+    ],
+  ] as const) {
+    const [longest] = texts;
+    if (longest === undefined) continue;
+    const title =
+      texts.find(fits) ?? cutToFit(texts.at(-1) ?? "", room?.most ?? 0, room?.unit ?? "utf16");
+    return { title, source, cut: title !== longest };
+  }
+  return { title: "", source: "none", cut: false };
+}
+
+/** The first line that says something, without tags, handles, addresses, credits and emoji. */
+function firstLine(input: TitleInput): string {
+  const caption = stripInvisible(normaliseLines(foldFancy(input.caption ?? "")));
+  const { text } = plainCaption(caption, { removesLinks: true, isNoise: input.isNoise });
+  const lines = text.split("\n").map((line) => trimEnds(withoutPictures(line)));
+  return (
+    lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => /\p{N}/u.test(line)) ?? ""
+  );
+}
+
+/** Takes emoji out; two words that only an emoji kept apart stay apart. */
+function withoutPictures(line: string): string {
+  const kept = graphemes(line).map((grapheme) =>
+    pictures.test(grapheme) && !written.test(grapheme) ? "\u0000" : grapheme,
+  );
+  return kept
+    .join("")
+    .replace(/\s+/gu, " ")
+    .replace(/\s*\u0000[\s\u0000]*(?=[.,!?;:)。，！？；：、）]|$)/gu, "")
+    .replace(/\s*\u0000[\s\u0000]*/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+function trimEnds(text: string): string {
+  return text.replace(bullet, "").replace(closing, "");
+}
+
+function trimCut(text: string): string {
+  return dropDangling(text.replace(closing, "").replace(opening, "").replace(closing, "")).replace(
+    closing,
+    "",
+  );
+}
+
+function shorten(line: string, room: Room): string {
+  const fits = (text: string): boolean => measure(text, room.unit) <= room.most;
+  const [first = "", ...rest] = sentences(line);
+  let lead = "";
+  for (const sentence of [first, ...rest]) {
+    const longer = trimEnds(lead + sentence);
+    if (!fits(longer)) break;
+    lead += sentence;
+  }
+  if (weight(lead) >= 6) return trimEnds(lead);
+  const clauses = [...line.matchAll(clauseEnd)]
+    .filter((match) => !tearsAmount(line, match.index) && !tearsAmount(line, match.index + 1))
+    .map((match) => trimCut(line.slice(0, match.index)))
+    .filter((clause) => fits(clause) && measure(clause, room.unit) * 2 >= room.most);
+  return clauses.at(-1) ?? cutAtWord(line, room);
+}
+
+function cutAtWord(line: string, room: Room): string {
+  const fits = (text: string): boolean => measure(`${trimCut(text)}…`, room.unit) <= room.most;
+  const end = lastFitting(line, wordEnds(line), fits);
+  const words = end === null ? "" : trimCut(line.slice(0, end));
+  if (/[\p{L}\p{N}]/u.test(words)) return `${words}…`;
+  const inside = [...characterEnds(line)].filter((place) => !tearsAmount(line, place));
+  const place = lastFitting(line, inside, fits);
+  return place === null
+    ? cutToFit(line, room.most, room.unit)
+    : `${trimCut(line.slice(0, place))}…`;
+}
+
+/** Letters and digits in half width: a Han letter says as much as two Latin ones. */
+function weight(text: string): number {
+  return [...text]
+    .filter((sign) => /[\p{L}\p{N}]/u.test(sign))
+    .join("")
+    .replace(/[^\u0000-\u024F]/gu, "xx").length;
+}
+
+/** Up to three topics, the most that fit; `HermesUnboxing` is read as two words. */
+function fromTopics(topics: readonly string[]): string[] {
+  const names = topics.slice(0, 3).map((name) => name.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"));
+  return names.map((_, index) => names.slice(0, names.length - index).join(" · "));
+}

@@ -1,0 +1,135 @@
+import type { Dropped } from "../core/draft.ts";
+import { plainTag, tagKey } from "./topic-table.ts";
+import type { TopicColumn, TopicRow, TopicTable } from "./topic-table.ts";
+
+/** What topics are chosen from. */
+export interface TopicInput {
+  /** Tags of the caption in their order, without sign. */
+  hashtags: readonly string[];
+  table: TopicTable;
+  column: TopicColumn;
+  /** The most that the draft may carry. */
+  most: number;
+  /** Names to fall back on when no tag is left, in the destination's language. */
+  niche: readonly string[];
+  /** The creator's own table; its rows win. */
+  overrides?: TopicTable;
+}
+
+/** The topics of a draft. */
+export interface TopicChoice {
+  topics: string[];
+  dropped: Dropped[];
+  /** True when no tag of the caption was left and the niche stands in. */
+  fromNiche: boolean;
+}
+
+/** Tags that only ask TikTok's own feed for attention, in the spellings that no table can list. */
+const feedTag =
+  /^(?:f+y+p+.*|fypシ゚*|for?you(?:r)?(?:page)?|viral.*|.*viral|xh+|xuhuong.*|trend(?:ing)?.*|xyzbca)$/u;
+const platformName = /tiktok|douyin|instagram|youtube|facebook|snapchat|whatsapp|telegram/u;
+const suffix = /(?:oftiktok|ontiktok|tiktok|tok)$/u;
+const anyLetter = /\p{L}/u;
+const foreignLetter = /(?![\p{Script=Latin}\p{Script=Han}\p{Lm}])\p{L}/u;
+
+const why = {
+  feed: "this tag only means something in TikTok's own feed",
+  review: "a delicate subject: decide yourself whether to add it",
+  unsure: "the table is not sure of this one: decide yourself",
+  empty: "there is no fitting topic over there",
+  wordless: "it holds no word that could be a topic",
+  platform: "it names another platform",
+  foreign: "not a word that people search for there",
+};
+
+/**
+ * True when a tag is only noise and has no place in a sentence either.
+ */
+export function isNoiseTag(tag: string, table: TopicTable, overrides?: TopicTable): boolean {
+  const row = findRow(tag, table, overrides);
+  return row === undefined ? feedTag.test(tagKey(tag)) : row.category === "drop";
+}
+
+/**
+ * Maps the tags of a caption to topics: first what the table knows, in the caption's order, then names and
+ * brands as they are. Every tag that does not come along is listed with its reason.
+ */
+export function chooseTopics(input: TopicInput): TopicChoice {
+  const mapped: Candidate[] = [];
+  const kept: Candidate[] = [];
+  const dropped: Dropped[] = [];
+  const seen = new Set<string>();
+  for (const tag of input.hashtags) {
+    const key = tagKey(tag) || tag;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const row = findRow(tag, input.table, input.overrides);
+    const answer =
+      row === undefined ? judgeUnknown(tag, input.column) : judgeRow(row, input.column);
+    if ("why" in answer) dropped.push({ what: `#${tag}`, why: answer.why });
+    else (row === undefined ? kept : mapped).push({ tag, name: answer.name });
+  }
+  const chosen: Candidate[] = [];
+  for (const candidate of [...mapped, ...kept]) {
+    const twin = chosen.find(({ name }) => name.toLowerCase() === candidate.name.toLowerCase());
+    if (twin !== undefined) {
+      dropped.push({ what: `#${candidate.tag}`, why: `the same topic as #${twin.tag}` });
+    } else if (chosen.length >= input.most) {
+      dropped.push({ what: `#${candidate.tag}`, why: `over the limit of ${input.most} topics` });
+    } else {
+      chosen.push(candidate);
+    }
+  }
+  if (chosen.length > 0)
+    return { topics: chosen.map(({ name }) => name), dropped, fromNiche: false };
+  const niche = unique(input.niche.map(plainTag)).slice(0, input.most);
+  return { topics: niche, dropped, fromNiche: niche.length > 0 };
+}
+
+interface Candidate {
+  tag: string;
+  name: string;
+}
+
+type Answer = { name: string } | { why: string };
+
+/** The row of a tag; #birdsoftiktok is tried as #birds when it has none of its own. */
+function findRow(tag: string, table: TopicTable, overrides?: TopicTable): TopicRow | undefined {
+  const key = tagKey(tag);
+  const base = key.replace(suffix, "");
+  for (const each of [key, base]) {
+    const row = overrides?.get(each) ?? table.get(each);
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+function judgeRow(row: TopicRow, column: TopicColumn): Answer {
+  if (row.category === "drop") return { why: why.feed };
+  if (row.category === "review") return { why: why.review };
+  const [name, ...others] = row.names[column];
+  if (name === undefined) return { why: why.empty };
+  // The confidence is about the Chinese name: #football is one thing in Texas and another in Madrid.
+  if (row.confidence === "low" && column === "rednote") {
+    return { why: `${why.unsure} (${[name, ...others].join(", ")})` };
+  }
+  return { name };
+}
+
+/** Brands and names stay as they are: their case and script are part of them. */
+function judgeUnknown(tag: string, column: TopicColumn): Answer {
+  const name = plainTag(tag);
+  if (feedTag.test(tagKey(tag))) return { why: why.feed };
+  if (!anyLetter.test(name)) return { why: why.wordless };
+  if (platformName.test(tagKey(tag))) return { why: why.platform };
+  if (column === "rednote" && foreignLetter.test(name)) return { why: why.foreign };
+  return { name };
+}
+
+function unique(names: string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) {
+    if (name !== "" && !byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,108 @@
+import type { Draft } from "./draft.ts";
+import type { ExitName } from "./exit.ts";
+import type { PostKind, Visibility } from "./post.ts";
+import type { Problem } from "./problem.ts";
+import type { Publication } from "./publication.ts";
+
+/** How a post came out of an export. */
+export type PostResult = "exported" | "unchanged" | "skipped" | "failed";
+
+/** One post of an export, as scripts see it. */
+export interface PostEvent {
+  type: "post";
+  key: string;
+  id: string | null;
+  url: string | null;
+  date: string;
+  kind: PostKind;
+  caption: string | null;
+  visibility: Visibility | null;
+  pinned: boolean | null;
+  result: PostResult;
+  /** Names of the fields that changed; `media` when files came. */
+  changed: string[];
+}
+
+/** One announcement text that was written. */
+export interface TextEvent {
+  type: "text";
+  surface: string;
+  language: string;
+  /** From the library's root. */
+  files: string[];
+}
+
+/** One look at the machine or the settings. */
+export interface CheckEvent {
+  type: "check";
+  name: string;
+  good: boolean;
+  /** False when findmehere works without it. */
+  needed: boolean;
+  detail: string;
+  fix: string;
+}
+
+/** One setting, or one choice for a setting. */
+export interface SettingEvent {
+  type: "setting";
+  path: string;
+  value: unknown;
+  /** Where the value came from. */
+  origin: string;
+}
+
+/** One exit code or problem code. */
+export interface CodeEvent {
+  type: "code";
+  kind: "exit" | "problem";
+  code: string | number;
+  /** Of a problem code; empty for an exit code. */
+  severity: string;
+  meaning: string;
+}
+
+/** How far a long work is; shown to people, not to scripts. */
+export interface ProgressEvent {
+  type: "progress";
+  what: string;
+  done: number;
+  total: number;
+  bytes: number;
+}
+
+/** A sentence for people while a step runs. */
+export interface SayEvent {
+  type: "say";
+  text: string;
+}
+
+/** The last object of a command. */
+export interface SummaryEvent {
+  type: "summary";
+  command: string;
+  schemaVersion: 1;
+  [field: string]: unknown;
+}
+
+/** Everything a step may say while it runs. Terminal, JSON and web are renderers of these. */
+export type StepEvent =
+  | PostEvent
+  | Draft
+  | Publication
+  | Problem
+  | TextEvent
+  | CheckEvent
+  | SettingEvent
+  | CodeEvent
+  | ProgressEvent
+  | SayEvent;
+
+/** What a step ends with: its summary and how the process should end. */
+export interface StepResult {
+  summary: SummaryEvent;
+  exit: ExitName;
+}
+
+/** A use-case that runs: events out, a result at the end. */
+export type Step = AsyncGenerator<StepEvent, StepResult, undefined>;

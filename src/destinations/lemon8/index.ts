@@ -1,0 +1,23 @@
+import type { Destination } from "../../core/destination.ts";
+import { recognise } from "./address.ts";
+import { limits } from "./limits.ts";
+import { steps } from "./steps.ts";
+
+/** Lemon8. It has no web publisher, so the phone is the only way. Facts as of 2026-11-20. */
+export const lemon8: Destination = {
+  id: "lemon8",
+  title: "Lemon8",
+  titleZh: "Lemon8",
+  limits,
+  ways: ["handoff"],
+  usualPerWeek: 7,
+  topicColumn: "lemon8",
+  removesLinks: true,
+  needsMedia: true,
+  handoff: {
+    // Both phones answer this scheme; nothing is known that opens the editor itself.
+    openApp: { address: "snssdk2657://main?tab=home", fallback: "https://www.lemon8-app.com/" },
+    steps,
+  },
+  recognise,
+};

@@ -1,0 +1,58 @@
+import type { HandoffStep } from "../../core/destination.ts";
+
+/** From the saved files to a post, in the order of the app's own screens. */
+export const steps: readonly HandoffStep[] = [
+  {
+    text: { en: "Save the video to your phone's photos.", zh: "把视频保存到手机相册。" },
+    kind: "video",
+  },
+  {
+    text: { en: "Save the photos to your phone's photos.", zh: "把照片保存到手机相册。" },
+    kind: "photos",
+  },
+  { text: { en: "Open Lemon8 and tap +.", zh: "打开 Lemon8，点“+”。" } },
+  { text: { en: "Pick the video.", zh: "选择这个视频。" }, kind: "video" },
+  {
+    text: { en: "Pick the photos in their order: 1, 2, 3 …", zh: "按顺序选择照片：1、2、3……" },
+    kind: "photos",
+  },
+  { text: { en: "Pick a cover.", zh: "选择封面。" } },
+  { text: { en: "Copy the title here and paste it.", zh: "在这里复制标题，粘贴进去。" } },
+  {
+    text: {
+      en: "Copy the text here and paste it. Leave it at five hashtags: more can block the post.",
+      zh: "在这里复制正文，粘贴进去。话题标签最多五个，多了可能发不出去。",
+    },
+  },
+  {
+    text: {
+      en: "Add no links, no promotion codes and no handles of other apps.",
+      zh: "不要加链接、优惠码或其他平台的账号。",
+    },
+  },
+  {
+    text: {
+      en: "Turn OFF Share to TikTok, or the post appears on TikTok a second time.",
+      zh: "关闭“Share to TikTok”，否则会在 TikTok 上重复发布。",
+    },
+  },
+  {
+    text: {
+      en: "If it is true, declare it in the post's options: made with AI, or advertising.",
+      zh: "如果属实，请在发布选项里声明：含 AI 生成内容，或广告合作。",
+    },
+  },
+  { text: { en: "Look at the preview, then post.", zh: "先看预览，再点发布。" } },
+  {
+    text: {
+      en: "Open the post, tap Share, then Copy link.",
+      zh: "打开这篇帖子，点“分享”，再点“复制链接”。",
+    },
+  },
+  {
+    text: {
+      en: "Bring the link back: paste it here, or run findmehere confirm with --post, --to lemon8 and --url.",
+      zh: "把链接带回来：粘贴到这里，或运行 findmehere confirm，加上 --post、--to lemon8 和 --url。",
+    },
+  },
+];

@@ -1,0 +1,38 @@
+import type { PastedAddress } from "../../core/destination.ts";
+
+const hosts = new Map([
+  ["xiaohongshu.com", "www.xiaohongshu.com"],
+  ["www.xiaohongshu.com", "www.xiaohongshu.com"],
+  ["rednote.com", "www.rednote.com"],
+  ["www.rednote.com", "www.rednote.com"],
+]);
+const notePath = /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-z]+)\/([0-9a-f]{24})\/?$/i;
+const shortPath = /^\/(?:[a-z]\/)?[A-Za-z0-9]{4,32}\/?$/;
+/** The app copies a whole sentence around the address; it ends at a space or at Chinese punctuation. */
+const inText = /https:\/\/[!-~]+/giu;
+
+/** Finds a note's address in what the creator pasted; tokens and tracking are left behind. */
+export function recognise(pasted: string): PastedAddress | null {
+  for (const [text] of pasted.matchAll(inText)) {
+    const found = read(text.replace(/[.,;:!?'")\]>]+$/u, ""));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function read(text: string): PastedAddress | null {
+  const address = URL.parse(text);
+  if (address === null || address.protocol !== "https:") return null;
+  if (address.username !== "" || address.password !== "" || address.port !== "") return null;
+  if (address.hostname === "xhslink.com" && shortPath.test(address.pathname)) {
+    return {
+      url: `https://xhslink.com${address.pathname.replace(/\/$/u, "")}`,
+      id: null,
+      handle: null,
+    };
+  }
+  const host = hosts.get(address.hostname);
+  const id = notePath.exec(address.pathname)?.[1]?.toLowerCase();
+  if (host === undefined || id === undefined) return null;
+  return { url: `https://${host}/explore/${id}`, id, handle: null };
+}

@@ -1,0 +1,24 @@
+import type { Destination } from "../../core/destination.ts";
+import { recognise } from "./address.ts";
+import { limits } from "./limits.ts";
+import { steps } from "./steps.ts";
+
+/** RedNote (Xiaohongshu, 小红书). Facts as of 2026-11-20. */
+export const rednote: Destination = {
+  id: "rednote",
+  title: "RedNote",
+  titleZh: "小红书",
+  limits,
+  ways: ["handoff"],
+  // More than two or three notes a week from one account looks automated.
+  usualPerWeek: 3,
+  topicColumn: "rednote",
+  removesLinks: true,
+  needsMedia: true,
+  handoff: {
+    // `xhsdiscover://post_note` opens a photo picker in which people got stuck; the plain scheme opens the app.
+    openApp: { address: "xhsdiscover://", fallback: "https://www.rednote.com/" },
+    steps,
+  },
+  recognise,
+};

@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import type { IncomingHttpHeaders } from "node:http";
+import got, { RequestError, TimeoutError } from "got";
+import { DownloadError, stoppedError, systemCode, type DownloadErrorClass } from "./error.ts";
+import { hostOf, type HostRule } from "./hosts.ts";
+
+/** How long each part of a request may take, in milliseconds. */
+export interface DownloadTimeouts {
+  /** Finding and reaching the host, each. */
+  connect: number;
+  /** From the question to the first line of the answer. */
+  response: number;
+  /** Silence on the line. */
+  idle: number;
+}
+
+/** What is needed to ask. */
+export interface AskContext {
+  allowedHosts: HostRule;
+  signal: AbortSignal;
+  userAgent: string;
+  timeouts: DownloadTimeouts;
+}
+
+/** A server's answer whose body has not been read yet. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** The host that answered in the end. */
+  host: string | null;
+  /** The bytes; fails with a DownloadError. */
+  body(): AsyncGenerator<Buffer>;
+  /** Lets go of a body that nobody wants. */
+  close(): void;
+}
+
+const mostRedirects = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** Asks for an address and follows redirects, each hop checked before anything is asked of it. */
+export async function ask(
+  address: string,
+  headers: Record<string, string>,
+  context: AskContext,
+): Promise<Answer> {
+  let next = address;
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    const reason = context.allowedHosts.refuses(next);
+    if (reason !== null) throw new DownloadError("host-refused", reason, { host: hostOf(next) });
+    const answer = await askOnce(next, headers, context);
+    if (!redirects.has(answer.status)) return answer;
+    answer.close();
+    const target = URL.parse(answer.headers.location ?? "", next);
+    if (target === null || answer.headers.location === undefined) {
+      throw new DownloadError("not-media", "the answer sends us on, but not where", {
+        host: answer.host,
+      });
+    }
+    next = target.href;
+  }
+  throw new DownloadError("not-media", "the answer sends us on and on", { host: hostOf(next) });
+}
+
+async function askOnce(
+  address: string,
+  headers: Record<string, string>,
+  context: AskContext,
+): Promise<Answer> {
+  const host = hostOf(address);
+  const { connect, response: answerTime, idle } = context.timeouts;
+  const stream = got.stream(address, {
+    // Identity: a byte range of a compressed answer would be of no use.
+    headers: { "accept-encoding": "identity", "user-agent": context.userAgent, ...headers },
+    decompress: false,
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: {
+      lookup: connect,
+      connect,
+      secureConnect: connect,
+      response: answerTime,
+      socket: idle,
+    },
+    signal: context.signal,
+  });
+  // A failure may come in the same breath as the first line of the answer, or after the stream was let
+  // go; without a listener it would end the process and print the address. body() tells it in its turn.
+  stream.on("error", () => undefined);
+  let response: { statusCode: number; headers: IncomingHttpHeaders };
+  try {
+    [response] = await once(stream, "response");
+  } catch (error) {
+    throw asDownloadError(error, "network", host, context.signal);
+  }
+
+  async function* body(): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+    } catch (error) {
+      throw asDownloadError(error, "transfer", host, context.signal);
+    }
+  }
+
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    host,
+    body,
+    close: () => stream.destroy(),
+  };
+}
+
+/**
+ * The one place where errors of the HTTP library become ours. Its messages hold the whole address, so
+ * nothing but the short code is taken over; what is not its error is a bug and stays one.
+ */
+function asDownloadError(
+  error: unknown,
+  errorClass: DownloadErrorClass,
+  host: string | null,
+  signal: AbortSignal,
+): unknown {
+  if (signal.aborted) return stoppedError();
+  const code = systemCode(error);
+  if (error instanceof TimeoutError) {
+    return new DownloadError(errorClass, `no answer in time (${code ?? error.event})`, { host });
+  }
+  if (!(error instanceof RequestError) && code === null) return error;
+  const what =
+    errorClass === "transfer" ? "the connection broke" : "the server could not be reached";
+  return new DownloadError(errorClass, code === null ? what : `${what} (${code})`, { host });
+}

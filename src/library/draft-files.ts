@@ -1,0 +1,90 @@
+import { constants } from "node:fs";
+import { copyFile, link, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { Draft } from "../core/draft.ts";
+
+/** The words of a draft as they lie on the disk. */
+export interface DraftWords {
+  title: string;
+  body: string;
+}
+
+/** A file of the library that a draft takes along, under the name it gets there. */
+export interface DraftMedia {
+  /** From the library's root. */
+  from: string;
+  name: string;
+}
+
+/**
+ * What title.txt and body.txt say now; null where there is no such file. A line break that an editor adds
+ * at the end, and Windows line ends, are not an edit.
+ */
+export async function readDraftWords(
+  root: string,
+  folder: string,
+): Promise<{ title: string | null; body: string | null }> {
+  return {
+    title: await readWords(join(root, folder, "title.txt")),
+    body: await readWords(join(root, folder, "body.txt")),
+  };
+}
+
+/** Writes title.txt, body.txt and draft.json. */
+export async function writeDraftWords(root: string, folder: string, draft: Draft): Promise<void> {
+  const place = join(root, folder);
+  await mkdir(place, { recursive: true });
+  await writeFileAtomic(join(place, "title.txt"), draft.title);
+  await writeFileAtomic(join(place, "body.txt"), draft.body);
+  const { type, post, to, title, body, topics, dropped, media, edited, problems } = draft;
+  const shown: Draft = { type, post, to, title, body, topics, dropped, media, edited, problems };
+  await writeFileAtomic(join(place, "draft.json"), `${JSON.stringify(shown, null, 2)}\n`);
+}
+
+/** Puts the media into the draft's folder: a hard link where the disk can, else a clone or copy; media of an earlier draft goes. */
+export async function placeDraftMedia(
+  root: string,
+  folder: string,
+  media: readonly DraftMedia[],
+): Promise<void> {
+  const place = join(root, folder);
+  await mkdir(place, { recursive: true });
+  const wanted = new Set(media.map(({ name }) => name));
+  for (const file of await readdir(place)) {
+    if (!wanted.has(file) && /^(video|cover|\d{2,})\.[a-z0-9]+$/.test(file)) {
+      await rm(join(place, file));
+    }
+  }
+  for (const { from, name } of media) await linkOrCopy(join(root, from), join(place, name));
+}
+
+/** The names that files of a post get in a draft: `video.mp4`, `01.jpg`, `cover.jpg`. */
+export function draftMediaName(path: string, role: string, position: number): string {
+  const ending = extname(basename(path));
+  return role === "photo" ? `${String(position).padStart(2, "0")}${ending}` : `${role}${ending}`;
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  const [source, target] = await Promise.all([stat(from), stat(to).catch(() => null)]);
+  if (target !== null && target.ino === source.ino && target.dev === source.dev) return;
+  if (target !== null) await rm(to);
+  try {
+    await link(from, to);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    // Another disk, a disk without links, or a system that forbids them.
+    if (!["EXDEV", "EPERM", "ENOTSUP", "EMLINK", "EACCES"].includes(code)) throw error;
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  }
+}
+
+async function readWords(file: string): Promise<string | null> {
+  try {
+    const text = await readFile(file, "utf8");
+    return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n").replace(/\n$/, "");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

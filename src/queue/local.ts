@@ -1,0 +1,96 @@
+import { ExpectedError } from "../core/error.ts";
+
+/** A moment as the clock on the wall of a zone shows it. */
+export interface LocalMoment {
+  /** Days from 1970-01-01 to the local date. */
+  day: number;
+  /** Minutes since local midnight as the clock shows them. */
+  minute: number;
+}
+
+const dayLength = 86_400_000;
+
+// Making a formatter costs a hundred times more than using it; what a zone gives never changes.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the local clock shows at a moment (milliseconds since the epoch). Needs no Temporal. */
+export function localMoment(at: number, zone: string): LocalMoment {
+  const parts = localParts(at, zone);
+  const number = (name: string): number => Number(parts[name]);
+  const month = monthNames.indexOf(parts["month"] ?? "");
+  return {
+    day: Date.UTC(number("year"), month, number("day")) / dayLength,
+    minute: number("hour") * 60 + number("minute"),
+  };
+}
+
+/** The local date at a moment (milliseconds since the epoch): "2026-12-03". */
+export function localDay(at: number, zone: string): string {
+  return new Date(localMoment(at, zone).day * dayLength).toISOString().slice(0, 10);
+}
+
+/** The first moment of a local date such as "2026-12-03", in milliseconds since the epoch. */
+export function startOfDay(date: string, zone: string): number {
+  const midnight = Date.parse(date.slice(0, 10));
+  let at = midnight;
+  // The second look is for the days on which the clock changes.
+  for (let look = 0; look < 2; look += 1) {
+    const { day, minute } = localMoment(at, zone);
+    at -= day * dayLength + minute * 60_000 - midnight;
+  }
+  return at;
+}
+
+/** A moment for people: "Thu 3 Dec 2026, 19:32". */
+export function localTime(iso: string, zone: string): string {
+  const parts = localParts(Date.parse(iso), zone);
+  const { weekday, day, month, year, hour, minute } = parts;
+  return `${weekday} ${day} ${month} ${year}, ${hour}:${minute}`;
+}
+
+/** Refuses a zone that this machine does not know, naming the setting. */
+export function assertZone(zone: string, setting: string): void {
+  try {
+    formatOf(zone);
+  } catch (error) {
+    throw unknownZone(zone, setting, error);
+  }
+}
+
+const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function localParts(at: number, zone: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(at)) found[type] = value;
+  return found;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    weekday: "short",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+function unknownZone(zone: string, setting: string, cause: unknown): ExpectedError {
+  return new ExpectedError(
+    {
+      exit: "settings",
+      code: "unknown-zone",
+      what: `${setting} is "${zone}", and there is no such time zone.`,
+      why: "A time zone is written as continent and city, such as America/New_York or Asia/Shanghai.",
+      fix: `Correct it: findmehere config set ${setting} America/New_York`,
+    },
+    { cause },
+  );
+}

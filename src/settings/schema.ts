@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { Destination } from "../core/destination.ts";
+
+const text = z.string();
+const list = z.array(z.string());
+
+/** Settings of one destination. */
+const destinationSettings = z.strictObject({ way: z.enum(["handoff", "browser"]) });
+
+/** Every setting, validated; what a file, the environment and the flags add up to. */
+export const settingsSchema = z.strictObject({
+  creator: z.strictObject({
+    name: text,
+    handles: z.strictObject({ tiktok: text, rednote: text, rednoteId: text, lemon8: text }),
+    niche: text,
+    shares: list,
+    city: text,
+    pet: text,
+    timeZone: text,
+    deadline: z.union([z.literal(""), z.iso.date()]),
+  }),
+  tiktok: z.strictObject({ mediaHosts: list }),
+  destinations: z.record(z.string(), destinationSettings),
+  queue: z.strictObject({
+    perDay: z.int().min(1).max(24),
+    perWeek: z.int().min(0).max(168),
+    times: list.min(1),
+    zone: text,
+    quietHours: text,
+    minGap: text,
+    jitter: text,
+  }),
+  network: z.strictObject({ allowHosts: list }),
+});
+
+/** Every setting, resolved. `destinations` is keyed by destination id; in files each destination stands at the top level. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A single value of a setting. */
+export type SettingValue = string | number | string[];
+
+/** One setting as the file, the environment, `config` and the README know it. */
+export interface Setting {
+  /** Dotted path in findmehere.jsonc, such as `queue.perDay`. */
+  path: string;
+  fallback: SettingValue;
+  /** For people. */
+  about: string;
+  schema: z.ZodType;
+}
+
+/** The list of every setting. `timeZone` is the machine's IANA zone, the fallback of `creator.timeZone`. */
+export function settingsList(
+  destinations: readonly Pick<Destination, "id" | "title" | "ways">[],
+  timeZone: string,
+): Setting[] {
+  const creator = settingsSchema.shape.creator.shape;
+  const queue = settingsSchema.shape.queue.shape;
+  const one = (path: string, fallback: SettingValue, schema: z.ZodType, about: string): Setting => ({
+    path,
+    fallback,
+    schema,
+    about,
+  });
+  return [
+    one("creator.name", "", creator.name, "your name as followers know it"),
+    one("creator.handles.tiktok", "", text, "your TikTok handle, without @"),
+    one("creator.handles.rednote", "", text, "your display name on RedNote"),
+    one("creator.handles.rednoteId", "", text, "your RedNote ID (小红书号), the one people can search"),
+    one("creator.handles.lemon8", "", text, "your Lemon8 handle, without @"),
+    one("creator.niche", "", text, 'what you make: a word of the list, or "english | 中文"'),
+    one("creator.shares", [], list, "what you will share: up to three words of the list"),
+    one("creator.city", "", text, "where you are from; may stay empty"),
+    one("creator.pet", "", text, "your pet; may stay empty"),
+    one("creator.timeZone", timeZone, text, "your time zone, such as America/New_York"),
+    one("creator.deadline", "", creator.deadline, "the day you want to be done by, such as 2026-12-24"),
+    one("tiktok.mediaHosts", [], list, "more hosts that TikTok media may come from"),
+    ...destinations.map((destination) =>
+      one(
+        `${destination.id}.way`,
+        destination.ways[0] ?? "handoff",
+        z.enum(destination.ways),
+        `how posts reach ${destination.title}: ${destination.ways.join(" or ")}`,
+      ),
+    ),
+    one("queue.perDay", 1, queue.perDay, "most posts a day, per destination"),
+    one("queue.perWeek", 0, queue.perWeek, "most posts in any seven days; 0 is each destination's own advice"),
+    one("queue.times", ["19:30"], queue.times, "times of day at which posts go out"),
+    one("queue.zone", "", text, "time zone of those times; empty is creator.timeZone"),
+    one("queue.quietHours", "22:00-08:00", text, "when nobody is called; empty is never"),
+    one("queue.minGap", "4h", text, "shortest time between two posts of one destination"),
+    one("queue.jitter", "20m", text, "posts go out at most this much earlier or later"),
+    one("network.allowHosts", [], list, "other hosts that downloads may touch, such as 127.0.0.1:8080"),
+  ];
+}
+
+/** The environment variable of a setting: `queue.perDay` is `FINDMEHERE_QUEUE_PER_DAY`. */
+export function environmentName(path: string): string {
+  const words = path.replaceAll(".", "_").replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  return `FINDMEHERE_${words.toUpperCase()}`;
+}

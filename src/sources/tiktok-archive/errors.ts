@@ -1,0 +1,57 @@
+import { ExpectedError } from "../../core/error.ts";
+
+const askAgain =
+  "In the TikTok app open Settings, Account, Download your data, choose JSON, and hand over the new file.";
+
+/** The input does not exist, or may not be read. */
+export function cannotOpen(path: string, cause: unknown): ExpectedError {
+  const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  return new ExpectedError(
+    {
+      exit: "input",
+      code: missing ? "input-missing" : "input-unreadable",
+      what: missing ? `There is no file ${path}.` : `The file ${path} cannot be opened.`,
+      fix: missing ? "Check the name and the folder." : "Check that you may read the file.",
+    },
+    { cause },
+  );
+}
+
+/** The file is no zip, is cut off, or holds something that no archive of TikTok holds. */
+export function brokenZip(path: string, why: string, cause?: unknown): ExpectedError {
+  return new ExpectedError(
+    {
+      exit: "input",
+      code: "broken-zip",
+      what: `The zip ${path} cannot be read.`,
+      why,
+      fix: "Download it again from TikTok, and hand it over as it comes.",
+    },
+    { cause },
+  );
+}
+
+/** The file can be read, but it is not TikTok's archive as JSON. */
+export function notAnArchive(path: string, why: string): ExpectedError {
+  return new ExpectedError({
+    exit: "input",
+    code: "not-an-archive",
+    what: `${path} is not a TikTok data archive as JSON.`,
+    why,
+    fix: askAgain,
+  });
+}
+
+/** The JSON breaks off or is wrong at a known place. */
+export function brokenJson(path: string, why: string, cause?: unknown): ExpectedError {
+  return new ExpectedError(
+    {
+      exit: "input",
+      code: "broken-json",
+      what: `The JSON of ${path} is broken.`,
+      why,
+      fix: "Hand over the file as TikTok gave it, or download it again.",
+    },
+    { cause },
+  );
+}

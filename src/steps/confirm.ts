@@ -1,0 +1,152 @@
+import type { Clock } from "../core/clock.ts";
+import type { Destination } from "../core/destination.ts";
+import { ExpectedError } from "../core/error.ts";
+import type { Step } from "../core/event.ts";
+import { localMoment } from "../queue/local.ts";
+import { planSlots } from "../queue/plan.ts";
+import type { QueueRules } from "../queue/rules.ts";
+import type { Store } from "../store/open.ts";
+import {
+  allPublications,
+  findPublication,
+  movePublication,
+  publicationRecord,
+  publicationWithAddress,
+} from "../store/publications.ts";
+import type { StoredPublication } from "../store/publications.ts";
+import { takenAt } from "./queue-rules.ts";
+
+/** What the creator says became of a post. */
+export type Said = { what: "live"; pasted: string } | { what: "posted" } | { what: "not-today" };
+
+/** What confirming needs. */
+export interface ConfirmRequest {
+  store: Store;
+  clock: Clock;
+  destination: Destination;
+  post: string;
+  said: Said;
+  /** The creator's account on the destination, to notice somebody else's address; may be empty. */
+  account: string;
+  rules: QueueRules;
+  /** Same seed, same plan. */
+  seed: string;
+}
+
+/** Records what became of a publication that was handed off. */
+export async function* confirm(request: ConfirmRequest): Step {
+  const { store, said } = request;
+  const publication =
+    said.what === "live" ? await recordLive(request, said.pasted) : await recordSaid(request);
+  yield publicationRecord(publication);
+  const { post, to, state, url, proof } = publication;
+  return {
+    exit: "done",
+    summary: {
+      type: "summary",
+      command: "confirm",
+      schemaVersion: 1,
+      post,
+      to,
+      state,
+      url,
+      proof,
+      left: await leftAfter(store, to),
+    },
+  };
+}
+
+async function recordLive(request: ConfirmRequest, pasted: string): Promise<StoredPublication> {
+  const { store, destination, post } = request;
+  const address = destination.recognise(pasted);
+  if (address === null) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "not-an-address",
+      what: `That is not the address of a post on ${destination.title}.`,
+      why: "Nothing was recorded.",
+      fix: "In the app, open your post, tap Share, then Copy link, and paste it between quotes after --url.",
+    });
+  }
+  if (address.handle !== null && request.account !== "") {
+    if (address.handle.toLowerCase() !== request.account.toLowerCase()) {
+      throw new ExpectedError({
+        exit: "usage",
+        code: "not-your-post",
+        what: `That post belongs to @${address.handle}, and you are @${request.account} on ${destination.title}.`,
+        why: "Nothing was recorded.",
+        fix: `If @${address.handle} is you, type \`findmehere config set creator.handles.${destination.id} ${address.handle}\`.`,
+      });
+    }
+  }
+  const at = new Date(request.clock.calendar()).toISOString();
+  const name = { post, to: destination.id };
+  return store.transaction(async (transaction) => {
+    const before = await findPublication(transaction, name);
+    if (before?.state === "live" && before.url === address.url) return before;
+    const other = await publicationWithAddress(transaction, {
+      url: address.url,
+      to: destination.id,
+      remoteId: address.id,
+    });
+    if (other !== null && (other.post !== post || other.to !== destination.id)) {
+      throw new ExpectedError({
+        exit: "usage",
+        code: "address-taken",
+        what: `That address already proves ${other.post}@${other.to}.`,
+        why: "One address can prove one post only. Nothing was recorded.",
+        fix: "Copy the link of this post in the app and try again.",
+      });
+    }
+    return movePublication(
+      transaction,
+      name,
+      { to: "live", by: "person", at, why: "the creator pasted its address" },
+      { url: address.url, remoteId: address.id, proof: "pasted" },
+    );
+  });
+}
+
+async function recordSaid(request: ConfirmRequest): Promise<StoredPublication> {
+  const { store, destination, post, said } = request;
+  const at = new Date(request.clock.calendar()).toISOString();
+  const name = { post, to: destination.id };
+  return store.transaction(async (transaction) => {
+    if (said.what === "posted") {
+      const move = { to: "submitted", by: "person", at, why: "posted, no link yet" } as const;
+      return movePublication(transaction, name, move);
+    }
+    const due = nextSlot(request, await allPublications(transaction));
+    const move = { to: "queued", by: "person", at, why: "not today" } as const;
+    return movePublication(transaction, name, move, { due });
+  });
+}
+
+/** The first free slot from tomorrow on: without it the next tick would hand the same post off again. */
+function nextSlot(request: ConfirmRequest, all: readonly StoredPublication[]): string {
+  const { rules, destination, post, clock } = request;
+  const now = clock.calendar();
+  const untilMidnight = 1440 - localMoment(now, rules.zone).minute;
+  const others = all.filter((each) => each.to === destination.id && each.post !== post);
+  const [slot] = planSlots({
+    items: [{ post, to: destination.id }],
+    rules,
+    from: now + untilMidnight * 60_000,
+    taken: others.flatMap(takenAt),
+    seed: `${request.seed} ${destination.id}`,
+  });
+  if (slot === undefined) throw new Error("the plan gave no slot");
+  return slot.due;
+}
+
+async function leftAfter(store: Store, to: string): Promise<number> {
+  return store.transaction(async (transaction) => {
+    const row = await transaction
+      .selectFrom("publications")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .where("destination", "=", to)
+      .where("state", "=", "handed-off")
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  });
+}

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { SourceMedia } from "../../core/post.ts";
+import type { DownloadRequest } from "../../download/download.ts";
+import { mediaName } from "../../library/layout.ts";
+import type { StoredFile } from "../../store/posts.ts";
+import type { KeptPost } from "./keep-records.ts";
+
+/** One file that a post wants and the library has not. */
+export interface MediaJob {
+  post: string;
+  media: SourceMedia;
+  request: DownloadRequest;
+  /** Address died before it was asked for. */
+  expired: boolean;
+}
+
+/** What the posts of a run want, and what is there already. */
+export interface MediaPlan {
+  /** Photos first, then videos by expiry, covers last; expired ones are in it, marked. */
+  jobs: MediaJob[];
+  /** Whole files on the disk that the database does not know, left by a run that was killed. */
+  strays: { job: MediaJob; path: string }[];
+}
+
+const mediaEnding = /^\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif)$/;
+
+const roleOrder = { photo: 0, video: 1, cover: 2 } as const;
+
+/** Compares what the sources offer with what lies on the disk. Reads the disk, asks no network. */
+export function planMedia(
+  root: string,
+  kept: readonly KeptPost[],
+  files: readonly StoredFile[],
+  now: number,
+): MediaPlan {
+  const whole = new Set(
+    files.filter((file) => isThere(root, file)).map((file) => placeName(file.post, file)),
+  );
+  const plan: MediaPlan = { jobs: [], strays: [] };
+  for (const { post, offers } of kept) {
+    const folder = join(root, post.folder);
+    const present = existsSync(folder) ? readdirSync(folder) : [];
+    for (const media of bestOffers(offers.flatMap((offer) => offer.media))) {
+      if (whole.has(placeName(post.key, media))) continue;
+      const count = countRole(offers.flatMap((offer) => offer.media), media.role);
+      const name = mediaName(media.role, media.position, count);
+      const job: MediaJob = {
+        post: post.key,
+        media,
+        expired: media.expires !== null && Date.parse(media.expires) <= now,
+        request: {
+          address: media.address,
+          folder,
+          name,
+          expect: media.role === "video" ? "video" : "image",
+          expires: media.expires,
+        },
+      };
+      const stray = present.find((file) => isWholeFile(file, name));
+      if (stray === undefined) plan.jobs.push(job);
+      else plan.strays.push({ job, path: `${post.folder}/${stray}` });
+    }
+  }
+  plan.jobs.sort(byUrgency);
+  return plan;
+}
+
+/** Photos first, since their links die first; then whatever dies sooner; covers last. */
+export function byUrgency(left: MediaJob, right: MediaJob): number {
+  return (
+    roleOrder[left.media.role] - roleOrder[right.media.role] ||
+    compare(left.media.expires ?? "9999", right.media.expires ?? "9999")
+  );
+}
+
+/** Names the place of a file: its post, role and position. */
+export function placeName(post: string, file: { role: string; position: number }): string {
+  return `${post} ${file.role} ${file.position}`;
+}
+
+/** One offer for each place: of several archives in one run, the link that lives longest. */
+function bestOffers(media: readonly SourceMedia[]): SourceMedia[] {
+  const best = new Map<string, SourceMedia>();
+  for (const each of media) {
+    const place = placeName("", each);
+    const known = best.get(place);
+    if (known === undefined || compare(known.expires ?? "9999", each.expires ?? "9999") < 0) {
+      best.set(place, each);
+    }
+  }
+  return [...best.values()];
+}
+
+function countRole(media: readonly SourceMedia[], role: string): number {
+  return Math.max(0, ...media.filter((each) => each.role === role).map((each) => each.position));
+}
+
+function isThere(root: string, file: StoredFile): boolean {
+  const found = statSync(join(root, file.path), { throwIfNoEntry: false });
+  return found !== undefined && found.size === file.bytes;
+}
+
+/** A download gets its ending only when it is whole, so `video.mp4` is whole and `video.part` is not. */
+function isWholeFile(file: string, name: string): boolean {
+  const ending = file.slice(name.length);
+  return file.startsWith(name) && mediaEnding.test(ending);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

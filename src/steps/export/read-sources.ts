@@ -1,0 +1,86 @@
+import { ExpectedError } from "../../core/error.ts";
+import type { SourcePost } from "../../core/post.ts";
+import { problem } from "../../core/problem.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Source, SourceProfile } from "../../core/source.ts";
+
+/** Everything that the inputs of one run say, before anything is written. */
+export interface ReadSources {
+  posts: SourcePost[];
+  profiles: SourceProfile[];
+  problems: Problem[];
+}
+
+/**
+ * Reads every input to its end before a library is touched, so that an unreadable input leaves nothing
+ * behind. Throws ExpectedError (exit `input`) naming the input that cannot be read.
+ */
+export async function readSources(
+  inputs: readonly string[],
+  findSource: (input: string) => Promise<Source>,
+  signal: AbortSignal,
+): Promise<ReadSources> {
+  const read: ReadSources = { posts: [], profiles: [], problems: [] };
+  for (const input of inputs) {
+    const source = await findSource(input);
+    const reader = await source.load();
+    for await (const event of reader.read(input, { signal })) {
+      if (event.type === "post") read.posts.push(event);
+      else if (event.type === "profile") read.profiles.push(event);
+      else read.problems.push(event);
+    }
+  }
+  return read;
+}
+
+/** The TikTok handle that the inputs speak of, the archive's word first; null when none says. */
+export function handleOf(read: ReadSources): string | null {
+  const archive = read.profiles.find((profile) => profile.source === "tiktok-archive");
+  return (archive ?? read.profiles[0])?.handle ?? null;
+}
+
+/**
+ * Keeps only the creator's own. Throws ExpectedError (exit `usage`) when the archive is somebody else's;
+ * single records of others in a folder are left out and listed.
+ */
+export function keepOwn(read: ReadSources, owner: string): ReadSources {
+  const archive = read.profiles.find((profile) => profile.source === "tiktok-archive");
+  if (archive?.handle != null && !sameHandle(archive.handle, owner)) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "not-your-archive",
+      what: `This archive belongs to @${archive.handle}, and this library to @${owner}.`,
+      why: "findmehere works only on the creator's own posts.",
+      fix: `If @${archive.handle} is you (a new name), type \`findmehere config set creator.handles.tiktok ${archive.handle}\`; else give another \`--library\`.`,
+    });
+  }
+  const strangers = read.posts.filter((post) => {
+    const handle = handleInAddress(post.fields.url ?? null);
+    return handle !== null && !sameHandle(handle, owner);
+  });
+  return {
+    posts: read.posts.filter((post) => !strangers.includes(post)),
+    profiles: read.profiles.filter(
+      (profile) => profile.handle === null || sameHandle(profile.handle, owner),
+    ),
+    problems: [
+      ...read.problems,
+      ...strangers.map((post) =>
+        problem(
+          "not-yours",
+          `A record is of another account: ${post.place}.`,
+          "Nothing to do. If it is your older name, set creator.handles.tiktok to it and export again.",
+        ),
+      ),
+    ],
+  };
+}
+
+function handleInAddress(url: string | null): string | null {
+  const handle = url?.match(/\/@([^/]+)\//)?.[1] ?? null;
+  return handle === "_" ? null : handle;
+}
+
+function sameHandle(left: string, right: string): boolean {
+  return left.replace(/^@/, "").toLowerCase() === right.replace(/^@/, "").toLowerCase();
+}

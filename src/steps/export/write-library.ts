@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { Post } from "../../core/post.ts";
+import type { SourceProfile } from "../../core/source.ts";
+import { libraryNames } from "../../library/layout.ts";
+import { writeManifest } from "../../library/manifest.ts";
+import { writePostFiles } from "../../library/post-files.ts";
+import type { PostRow } from "../../library/table-cells.ts";
+import { writePostsLines, writePostsTable } from "../../library/tables.ts";
+import type { Store } from "../../store/open.ts";
+import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
+import type { StoredFile } from "../../store/posts.ts";
+
+/** Writes what a library shows from its database: tables, manifest, and the text files of these posts. */
+export async function writeLibrary(
+  root: string,
+  store: Store,
+  changed: ReadonlySet<string>,
+): Promise<void> {
+  const { posts, files, problems } = await store.transaction(async (transaction) => ({
+    posts: await allPosts(transaction),
+    files: await allFiles(transaction),
+    problems: await postProblems(transaction),
+  }));
+  const byPost = Map.groupBy(files, (file) => file.post);
+  const rows = [...posts.values()].map((post): PostRow => {
+    const mediaFiles = mediaPaths(byPost.get(post.key) ?? []);
+    return { ...post, mediaFiles, problem: problems.get(post.key) ?? "" };
+  });
+  for (const row of rows) {
+    if (changed.has(row.key)) await writePostFiles(root, posts.get(row.key) as Post, row.mediaFiles);
+  }
+  await writePostsTable(join(root, libraryNames.postsTable), rows);
+  await writePostsLines(join(root, libraryNames.postsLines), rows);
+  await writeManifest(
+    root,
+    files.map(({ path, sha256 }) => ({ path, sha256 })),
+  );
+}
+
+/** Writes profile.json: only what may be shown in public. */
+export async function writeProfile(root: string, profile: SourceProfile): Promise<void> {
+  const { handle, displayName, bio, followers, following, likes, lemon8 } = profile;
+  const shown = { handle, displayName, bio, followers, following, likes, lemon8 };
+  await writeFileAtomic(
+    join(root, libraryNames.profile),
+    `${JSON.stringify(shown, null, 2)}\n`,
+  );
+}
+
+/** The post's own media in order, without covers. */
+export function mediaPaths(files: readonly StoredFile[]): string[] {
+  return files
+    .filter((file) => file.role !== "cover" && file.role !== "avatar")
+    .toSorted((a, b) => a.position - b.position)
+    .map((file) => file.path);
+}

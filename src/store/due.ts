@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+
+/**
+ * True when a publication of the library is due at this instant. Only built-in modules are loaded, so that
+ * a timer's tick with nothing due stays quick. A missing database, or one that cannot be read this way,
+ * counts as due: the full command then looks properly and says what is wrong.
+ * @param file the database
+ * @param now ISO 8601 UTC
+ */
+export function isAnythingDue(file: string, now: string): boolean {
+  if (!existsSync(file)) return true;
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
+    const row = database
+      .prepare(
+        "select 1 from publications where state = 'queued' and due <= ? limit 1",
+      )
+      .get(now);
+    return row !== undefined;
+  } catch {
+    return true;
+  } finally {
+    database?.close();
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The tables. Columns are text or integer only, so that SQLite and PostgreSQL share one schema.
+ * Instants are ISO 8601 UTC texts; lists and objects are JSON texts; truth values are 0, 1 or null.
+ */
+export interface Tables {
+  meta: { name: string; value: string };
+  posts: PostsTable;
+  records: RecordsTable;
+  files: FilesTable;
+  drafts: DraftsTable;
+  publications: PublicationsTable;
+  moves: MovesTable;
+  attempts: AttemptsTable;
+}
+
+/** One row a post of the library. */
+export interface PostsTable {
+  key: string;
+  id: string | null;
+  date: string;
+  kind: string;
+  caption: string | null;
+  hashtags: string;
+  mentions: string;
+  duration_ms: number | null;
+  width: number | null;
+  height: number | null;
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  saves: number | null;
+  pinned: number | null;
+  visibility: string | null;
+  sound: string | null;
+  location: string | null;
+  ai_generated: number | null;
+  url: string | null;
+  sources: string;
+  folder: string;
+  problem: string;
+}
+
+/** One row for each post of each source; posts are made from these, so the order of sources does not matter. */
+export interface RecordsTable {
+  source: string;
+  /** What names the record within its source: its id, else its time and first object id. */
+  record: string;
+  /** Key of the post it belongs to; null while no post is known. */
+  post: string | null;
+  id: string | null;
+  date: string;
+  object_ids: string;
+  fields: string;
+  /** Role, position and object id of each file; never an address. */
+  media: string;
+  seen_at: string;
+}
+
+/** One row for each whole file of the library. */
+export interface FilesTable {
+  /** From the library's root, with `/`. */
+  path: string;
+  post: string;
+  role: string;
+  position: number;
+  bytes: number;
+  sha256: string;
+  media_type: string;
+  object_id: string | null;
+}
+
+/** What one destination would get from one post. */
+export interface DraftsTable {
+  post: string;
+  destination: string;
+  title: string;
+  body: string;
+  topics: string;
+  dropped: string;
+  media: string;
+  problems: string;
+  edited: number;
+  /** What findmehere itself last wrote into title.txt and body.txt, to notice a person's edit. */
+  written_title: string;
+  written_body: string;
+  folder: string;
+  made_at: string;
+}
+
+/** One draft on its way. */
+export interface PublicationsTable {
+  post: string;
+  destination: string;
+  account: string;
+  way: string;
+  state: string;
+  due: string | null;
+  handed_off_at: string | null;
+  url: string | null;
+  remote_id: string | null;
+  proof: string | null;
+  attempts: number;
+  updated_at: string;
+}
+
+/** The history of states. */
+export interface MovesTable {
+  post: string;
+  destination: string;
+  sequence: number;
+  at: string;
+  from_state: string;
+  to_state: string;
+  by_whom: string;
+  why: string;
+}
+
+/** Each time something was made ready or pressed. */
+export interface AttemptsTable {
+  post: string;
+  destination: string;
+  sequence: number;
+  kind: string;
+  started_at: string;
+  ended_at: string | null;
+  outcome: string;
+}

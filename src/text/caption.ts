@@ -1,0 +1,89 @@
+/** What a stretch of a caption is. `topic` is RedNote's own form, `#name[话题]#`. */
+export type TokenType = "text" | "hashtag" | "mention" | "link" | "credit" | "topic";
+
+/** A stretch of a caption; the tokens of a caption, joined, are the caption. */
+export interface Token {
+  type: TokenType;
+  text: string;
+  start: number;
+  end: number;
+}
+
+const handle = String.raw`[@＠][A-Za-z0-9_](?:[A-Za-z0-9_.]*[A-Za-z0-9_])?`;
+
+/** Signs that belong to the character before them: a token that ends in front of one would break it. */
+const joined = String.raw`\p{M}\u200c\u200d\ufe0f\p{EMod}\u{E0020}-\u{E007F}`;
+
+/** A label may hold emoji and flags; `·` and `・` join words. It never starts inside a character (`#️⃣` is a keycap). */
+const label = String.raw`(?![${joined}])[\p{L}\p{M}\p{N}_·・\p{Extended_Pictographic}\p{RI}\p{EMod}\u200c\u200d\ufe0f\uff9f\u{E0020}-\u{E007F}]+`;
+
+const creditAtStart = String.raw`(?<=^\s*)(?:#?(?:duet|stitch)(?:ed)? with|repl(?:y|ying) to|antwoorden aan|antwort (?:an|auf)|respuesta a|respondiendo a|em resposta a|respondendo a|réponse à|répondre à|risposta a|rispondi a|trả lời|回复|回覆)\s*${handle}`;
+const creditAnywhere = String.raw`#(?:duet|stitch) with ${handle}`;
+
+const topic = String.raw`[#＃][^#＃\[\]\n]{1,60}\[话题\][#＃]`;
+const hashtag = `[#＃]${label}`;
+const mention = String.raw`(?<![\p{L}\p{N}_.])${handle}`;
+
+/** E-mail addresses count as links: they are a contact, and not a mention. */
+const email = String.raw`(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`;
+const ending = String.raw`(?<![.,!?:;'")\]])`;
+const address = String.raw`https?:\/\/[!#-;=?-~]+${ending}`;
+const bareAddress = String.raw`(?<![\p{L}\p{N}_.@\-])(?:www\.[!#-;=?-~]+${ending}|(?:[a-z0-9\-]+\.)+(?:(?:com|net|org|shop|store|online|link|bio|app|dev|gg|ee|ly)(?:\/[!#-;=?-~]*${ending})?|(?:me|co|to|io|it|us|uk|de|fr|es|cn|jp|tv|ai|be)\/[!#-;=?-~]+${ending}))(?![A-Za-z0-9@])`;
+
+/** Named by type and tried from left to right: credits before mentions, addresses before the tags inside them. */
+const pattern = new RegExp(
+  [
+    `(?<credit>${creditAtStart}|${creditAnywhere})`,
+    `(?<link>${address}|${email}|${bareAddress})`,
+    `(?<topic>${topic})`,
+    `(?<hashtag>${hashtag})`,
+    `(?<mention>${mention})`,
+  ].join("|"),
+  "giu",
+);
+const types = ["credit", "link", "topic", "hashtag", "mention"] as const;
+const handleHere = new RegExp(handle, "uy");
+const trailing = new RegExp(`[${joined}]+`, "uy");
+
+/** Splits a caption into tokens without losing a character. */
+export function tokenise(caption: string): Token[] {
+  const tokens: Token[] = [];
+  const push = (type: TokenType, start: number, end: number): void => {
+    if (end > start) tokens.push({ type, text: caption.slice(start, end), start, end });
+  };
+  let place = 0;
+  for (const match of caption.matchAll(pattern)) {
+    if (match.index < place) continue;
+    let end = match.index + match[0].length;
+    trailing.lastIndex = end;
+    end += trailing.exec(caption)?.[0].length ?? 0;
+    push("text", place, match.index);
+    push(types.find((type) => match.groups?.[type] !== undefined) ?? "text", match.index, end);
+    place = end;
+    // `#art@anna` and `@anna@joe` are two; only behind a plain word is the sign part of something else.
+    for (;;) {
+      handleHere.lastIndex = place;
+      const glued = handleHere.exec(caption)?.[0].length ?? 0;
+      if (glued === 0) break;
+      push("mention", place, place + glued);
+      place += glued;
+    }
+  }
+  push("text", place, caption.length);
+  return tokens;
+}
+
+/** The name in a hashtag or topic token, without its signs. */
+export function tagName(token: Token): string {
+  return token.text
+    .replace(/^[#＃]/u, "")
+    .replace(/\[话题\][#＃]$/u, "")
+    .trim();
+}
+
+/** Every tag of a text in its order, without signs. */
+export function hashtagsIn(text: string): string[] {
+  return tokenise(text)
+    .filter((token) => token.type === "hashtag" || token.type === "topic")
+    .map(tagName);
+}

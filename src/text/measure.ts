@@ -1,0 +1,62 @@
+import { collectGraphemes, countGraphemes } from "unicode-segmenter/grapheme";
+
+import type { LengthUnit } from "../core/destination.ts";
+
+/** Sum of UTF-16 units in which everything outside ASCII weighs 2. */
+function halfUnits(text: string): number {
+  let sum = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    sum += text.charCodeAt(index) > 127 ? 2 : 1;
+  }
+  return sum;
+}
+
+/** The strict count of RedNote's web editor: half units of UTF-16, rounded up. */
+export function rednoteUnits(text: string): number {
+  return Math.ceil(halfUnits(text) / 2);
+}
+
+/** The laxer count of RedNote's phone app: graphemes, ASCII at half weight, rounded down. */
+export function rednoteAppUnits(text: string): number {
+  let sum = 0;
+  for (const grapheme of graphemes(text)) {
+    sum += grapheme.length === 1 && grapheme.charCodeAt(0) <= 127 ? 1 : 2;
+  }
+  return Math.floor(sum / 2);
+}
+
+/** What a person would call the characters of a text. */
+export function graphemes(text: string): string[] {
+  return collectGraphemes(text);
+}
+
+/** The length of a text in one of the units that destinations declare. */
+export function measure(text: string, unit: LengthUnit): number {
+  switch (unit) {
+    case "rednote":
+      return rednoteUnits(text);
+    case "utf16":
+      return text.length;
+    case "graphemes":
+      return countGraphemes(text);
+  }
+}
+
+/**
+ * The longest beginning of a text that fits together with the ellipsis; the text itself when it fits.
+ * Cuts between graphemes only. Where not even the ellipsis has room, the answer has none.
+ */
+export function cutToFit(text: string, limit: number, unit: LengthUnit, ellipsis = "…"): string {
+  if (measure(text, unit) <= limit) return text;
+  const parts = graphemes(text);
+  const tail = measure(ellipsis, unit) <= limit ? ellipsis : "";
+  let fits = 0;
+  let tooMany = parts.length;
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1;
+    const candidate = parts.slice(0, middle).join("") + tail;
+    if (measure(candidate, unit) <= limit) fits = middle;
+    else tooMany = middle;
+  }
+  return parts.slice(0, fits).join("").trimEnd() + tail;
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { ExpectedError, type ExpectedErrorDetails } from "../../src/core/error.ts";
+import type { SourcePost } from "../../src/core/post.ts";
+import type { Problem } from "../../src/core/problem.ts";
+import type { SourceEvent, SourceProfile } from "../../src/core/source.ts";
+import { findSource } from "../../src/sources/index.ts";
+
+/** Everything that a source said of an input. */
+export interface Reading {
+  events: SourceEvent[];
+  posts: SourcePost[];
+  profiles: SourceProfile[];
+  problems: Problem[];
+}
+
+/** Reads an input through the source that recognises it. */
+export async function readInput(input: string): Promise<Reading> {
+  const reader = await (await findSource(input)).load();
+  const events: SourceEvent[] = [];
+  const signal = new AbortController().signal;
+  for await (const event of reader.read(input, { signal })) events.push(event);
+  return {
+    events,
+    posts: events.filter((event) => event.type === "post"),
+    profiles: events.filter((event) => event.type === "profile"),
+    problems: events.filter((event) => event.type === "problem"),
+  };
+}
+
+/** The expected error that reading an input ends with. */
+export async function refusalOf(input: string): Promise<ExpectedErrorDetails> {
+  const error = await readInput(input).then(
+    () => new Error("the input was read"),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ExpectedError) return error.details;
+  throw error;
+}
+
+/** A folder that lasts as long as the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "findmehere-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

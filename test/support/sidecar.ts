@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What a test wants to say of one post; the rest is as yt-dlp fills it. */
+export interface SidecarParts {
+  /** TikTok's id, 19 digits. */
+  id: string;
+  /** Seconds since the epoch. */
+  timestamp: number;
+  description?: string;
+  uploader?: string;
+  channel?: string;
+  /** CDN names of the stored objects, to be found in the addresses of the formats. */
+  objectIds?: readonly string[];
+  /** CDN name of the cover. */
+  coverId?: string;
+  /** A slideshow comes as its music only. */
+  slideshow?: boolean;
+  /** Keys to add or replace; undefined takes one out. */
+  extra?: Record<string, unknown>;
+}
+
+/** Session values that stand in every sidecar; none may ever come out of a reader. */
+export const sidecarSecrets = {
+  cookie: "tt_chain_token=c2VjcmV0LWNoYWlu",
+  userAgent: "Mozilla/5.0 secret-agent",
+  secUid: "MS4wLjABAAAAsecretsecretsecretsecretsecretsecretsecretsecretsecre",
+} as const;
+
+/** Makes what yt-dlp writes beside a download of TikTok. */
+export function sidecar(parts: SidecarParts): Record<string, unknown> {
+  const { id, timestamp, uploader = "maya.films", description = "", coverId } = parts;
+  const channel = parts.channel ?? "Maya 🐈 Films";
+  const page = `https://www.tiktok.com/@${uploader}/video/${id}`;
+  const cover = `https://p16-sign.tiktokcdn-us.com/tos-useast5-p-0068-tx/${coverId ?? "c0ffee00c0ffee00c0ffee00c0ffee00"}~tplv-noop.image?x-expires=1758502800&x-signature=c2ln`;
+  const whole = {
+    id,
+    title: titleOf(id, description),
+    fulltitle: titleOf(id, description),
+    description,
+    uploader,
+    uploader_id: "6812345678901234567",
+    uploader_url: `https://www.tiktok.com/@${uploader}`,
+    channel,
+    channel_id: sidecarSecrets.secUid,
+    channel_url: `https://www.tiktok.com/@${sidecarSecrets.secUid}`,
+    track: "original sound",
+    artists: [channel],
+    artist: channel,
+    timestamp,
+    upload_date: new Date(timestamp * 1000).toISOString().slice(0, 10).replaceAll("-", ""),
+    duration: 15,
+    view_count: 12345,
+    like_count: 678,
+    repost_count: 9,
+    comment_count: 10,
+    save_count: 11,
+    ...(parts.slideshow === true ? audioKeys(id) : videoKeys(id)),
+    formats: (parts.objectIds ?? [`oF${id}QxBfUdAk`]).map(formatOf),
+    thumbnails: [
+      { id: "cover", url: cover, preference: -1 },
+      { id: "originCover", url: cover, preference: -1 },
+    ],
+    thumbnail: cover,
+    subtitles: {},
+    http_headers: { Referer: page, "User-Agent": sidecarSecrets.userAgent },
+    webpage_url: page,
+    webpage_url_basename: id,
+    extractor: "TikTok",
+    extractor_key: "TikTok",
+    display_id: id,
+    epoch: timestamp + 86_400,
+    _type: "video",
+    _version: { version: "2026.08.18", repository: "yt-dlp/yt-dlp" },
+    ...parts.extra,
+  };
+  return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));
+}
+
+/** Writes a sidecar under the name that yt-dlp gives it; answers the name. */
+export async function writeSidecar(
+  folder: string,
+  content: Record<string, unknown>,
+): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const title = String(content["title"])
+    .replaceAll("\n", " ")
+    .replaceAll("/", "⧸")
+    .replaceAll(":", "：")
+    .replaceAll("?", "？")
+    .replaceAll('"', "＂");
+  const name = `${title} [${String(content["id"])}].info.json`;
+  await writeFile(join(folder, name), JSON.stringify(content));
+  return name;
+}
+
+function titleOf(id: string, description: string): string {
+  if (description === "") return `TikTok video #${id}`;
+  return description.length > 72 ? `${description.slice(0, 72)}...` : description;
+}
+
+function videoKeys(id: string): Record<string, unknown> {
+  return {
+    width: 1080,
+    height: 1920,
+    ext: "mp4",
+    vcodec: "h264",
+    acodec: "aac",
+    format_id: `h264_1080p_${id.slice(-6)}-0`,
+    resolution: "1080x1920",
+    aspect_ratio: 0.56,
+  };
+}
+
+function audioKeys(id: string): Record<string, unknown> {
+  return {
+    ext: "mp3",
+    vcodec: "none",
+    acodec: "mp3",
+    format_id: `audio-${id.slice(-6)}`,
+    resolution: "audio only",
+  };
+}
+
+function formatOf(objectId: string, index: number): Record<string, unknown> {
+  return {
+    url: `https://v16-webapp-prime.us.tiktok.com/video/tos/useast5/tos-useast5-ve-0068c003-tx/${objectId}/?a=1988&bti=x&expire=1758504131&tk=tt_chain_token&signature=c2ln`,
+    ext: "mp4",
+    format_id: `h264_1080p_${index}`,
+    vcodec: "h264",
+    acodec: "aac",
+    cookies: sidecarSecrets.cookie,
+    http_headers: { Referer: "https://www.tiktok.com/", "User-Agent": sidecarSecrets.userAgent },
+  };
+}
