@@ -33,7 +33,10 @@ export const commands: readonly CommandDefinition[] = [
     summary: "the main job: export, announce, prepare, queue and status in one go",
     takes: "<source...>",
     options: [...exportOptions, ...announceOptions, ...queueOptions],
-    examples: ["migrate my-tiktok-archive.zip captions", "migrate my-tiktok-archive.zip --per-week 5"],
+    examples: [
+      "migrate my-tiktok-archive.zip captions",
+      "migrate my-tiktok-archive.zip --per-week 5",
+    ],
     changes: true,
     load: () => import("./commands/migrate.ts"),
   },
@@ -53,7 +56,10 @@ export const commands: readonly CommandDefinition[] = [
       { flags: "--time-zone <zone>", about: "your time zone, such as America/New_York" },
       { flags: "--per-week <number>", about: "most posts in any seven days" },
       { flags: "--deadline <day>", about: "the day you want to be done by" },
-      { flags: "--list", about: "print the niches, things to share, places and pets to choose from" },
+      {
+        flags: "--list",
+        about: "print the niches, things to share, places and pets to choose from",
+      },
     ],
     examples: ["init", "init --tiktok mira.paints --niche watercolour --shares tutorials,tips"],
     changes: true,
@@ -64,7 +70,11 @@ export const commands: readonly CommandDefinition[] = [
     summary: "brings your posts, media, captions and tables into the library",
     takes: "<source...>",
     options: exportOptions,
-    examples: ["export my-tiktok-archive.zip", "export my-tiktok-archive.zip captions", "export captions"],
+    examples: [
+      "export my-tiktok-archive.zip",
+      "export my-tiktok-archive.zip captions",
+      "export captions",
+    ],
     changes: true,
     load: () => import("./commands/export.ts"),
   },
@@ -137,7 +147,10 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       { flags: "--post <key>", about: "the post" },
       { flags: "--to <destination>", about: "its destination" },
-      { flags: "--url <address>", about: "the address of the post, or the copied share text: it is live" },
+      {
+        flags: "--url <address>",
+        about: "the address of the post, or the copied share text: it is live",
+      },
       { flags: "--posted", about: "posted, no link yet" },
       { flags: "--not-today", about: "not posted; back into the queue" },
     ],

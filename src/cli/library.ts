@@ -46,7 +46,10 @@ export function settingsOf(call: CommandCall): Setting[] {
 }
 
 /** The library that this command means; throws ExpectedError (exit `usage`) when there is none or it cannot be told which. */
-export function findLibrary(call: CommandCall, handle: string | null = null): LocatedLibrary | null {
+export function findLibrary(
+  call: CommandCall,
+  handle: string | null = null,
+): LocatedLibrary | null {
   const found = locateLibraries({
     flag: call.common.library,
     environment: call.machine.environment,
@@ -64,19 +67,14 @@ export function findLibrary(call: CommandCall, handle: string | null = null): Lo
 }
 
 /** Opens the library that is there, runs the step, and closes it again whatever happens. */
-export async function* withLibrary(
-  call: CommandCall,
-  step: (library: OpenLibrary) => Step,
-): Step {
+export async function* withLibrary(call: CommandCall, step: (library: OpenLibrary) => Step): Step {
   const located = findLibrary(call);
   if (located === null || !isLibrary(located.root)) {
     throw new ExpectedError({
       exit: "usage",
       code: "no-library",
       what:
-        located === null
-          ? "There is no library yet."
-          : `There is no library in ${located.root}.`,
+        located === null ? "There is no library yet." : `There is no library in ${located.root}.`,
       fix: "Make one: `findmehere migrate my-tiktok-archive.zip`, or `findmehere init` for the questions first.",
     });
   }
@@ -201,7 +199,9 @@ function settingFlags(call: CommandCall, list: readonly Setting[]): Map<string, 
 }
 
 function* syncedFolder(root: string): Generator<Problem> {
-  const service = /[/\\](Mobile Documents|iCloud[^/\\]*|OneDrive[^/\\]*|Dropbox)([/\\]|$)/i.exec(root)?.[1];
+  const service = /[/\\](Mobile Documents|iCloud[^/\\]*|OneDrive[^/\\]*|Dropbox)([/\\]|$)/i.exec(
+    root,
+  )?.[1];
   if (service === undefined) return;
   yield problem(
     "synced-folder",

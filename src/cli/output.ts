@@ -55,7 +55,10 @@ export function jsonOutput(streams: Streams): Output {
         message: [what, why].filter(Boolean).join(" "),
         fix: fix ?? "",
       });
-      write({ ...failure, problems: { ...countProblems(problems), stop: countProblems(problems).stop + 1 } });
+      write({
+        ...failure,
+        problems: { ...countProblems(problems), stop: countProblems(problems).stop + 1 },
+      });
     },
   };
 }

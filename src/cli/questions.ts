@@ -19,7 +19,12 @@ export async function askAnswers(
   const type = (path: string, message: string, fallback = "") =>
     ask(values, path, () =>
       inquirer.prompt([
-        { type: "input", name: "answer", message, ...(fallback === "" ? {} : { default: fallback }) },
+        {
+          type: "input",
+          name: "answer",
+          message,
+          ...(fallback === "" ? {} : { default: fallback }),
+        },
       ]),
     );
   try {
@@ -42,9 +47,15 @@ export async function askAnswers(
       ]),
     );
     await type("creator.city", "Where are you from (may stay empty)?");
-    await choose("creator.pet", "A pet? It is well loved on RedNote.", [none, ...words(lists.pets)]);
+    await choose("creator.pet", "A pet? It is well loved on RedNote.", [
+      none,
+      ...words(lists.pets),
+    ]);
     await type("creator.timeZone", "Your time zone:", timeZone);
-    await type("creator.deadline", "By which day do you want to be done? Such as 2026-12-24, or empty:");
+    await type(
+      "creator.deadline",
+      "By which day do you want to be done? Such as 2026-12-24, or empty:",
+    );
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
     throw new ExpectedError({

@@ -37,7 +37,7 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
     add(
       "needs-title",
       `There is no title for ${place} yet.`,
-      "Write one into title.txt in the draft's folder, or bring the caption with `findmehere export captions.csv`.",
+      "Write one into title.txt in the draft's folder, or bring the caption with `findmehere export captions`.",
     );
   }
   const { title, body } = limits;
@@ -77,7 +77,7 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
   if (draft.photoCount > limits.photos.hard) {
     add(
       "photos-left-out",
-      `The post has ${draft.photoCount} photos; ${place} takes ${limits.photos.hard}, so the last ${draft.photoCount - limits.photos.hard} stay out.`,
+      `The post has ${draft.photoCount} photos and ${place} takes ${limits.photos.hard}, so it goes out without those after photo ${limits.photos.hard}.`,
       "",
     );
   }

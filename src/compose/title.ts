@@ -34,7 +34,9 @@ interface Room {
 const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
-const closing = /[\s.,;:，。；：、،؛۔|｜—–·&+/\\\-]+$/u;
+/** Stands for an emoji between two sentences; a line never holds this character. */
+const pictureBreak = "\u0001";
+const closing = /[\s.,;:，。；：、،؛۔|｜—–·&+/\\-]+$/u;
 const opening = /(?:\s["'«]|[(（[【“‘«¿¡])+$/u;
 const bullet = /^(?:[\s,.;:，。；：、،؛|｜·•]|[-–—*>](?=\s))+/u;
 const clauseEnd = /[,;:،؛–—-](?=\s)|[，；：|｜—]/gu;
@@ -79,13 +81,27 @@ export function makeTitle(input: TitleInput): MadeTitle {
 function firstLine(input: TitleInput): string {
   const caption = stripInvisible(normaliseLines(foldFancy(input.caption ?? "")));
   const { text } = plainCaption(caption, { removesLinks: true, isNoise: input.isNoise });
-  const lines = text.split("\n").map((line) => trimEnds(withoutPictures(line)));
+  const lines = text.split("\n").map((line) => firstPart(withoutPictures(line)));
   return (
     lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => /\p{N}/u.test(line)) ?? ""
   );
 }
 
-/** Takes emoji out; two words that only an emoji kept apart stay apart. */
+/**
+ * What stands before the first emoji that closes a sentence, as it does where a capital or a script without
+ * capitals follows. Too little to be a title ("Hi 👋") takes the next part along.
+ */
+function firstPart(line: string): string {
+  const [first = "", ...rest] = line.split(pictureBreak);
+  let part = first;
+  for (const next of rest) {
+    if (weight(part) >= 6) break;
+    part = `${part} ${next}`;
+  }
+  return trimEnds(part);
+}
+
+/** Takes emoji out; two words that only an emoji kept apart stay apart, two sentences get a break. */
 function withoutPictures(line: string): string {
   const kept = graphemes(line).map((grapheme) =>
     pictures.test(grapheme) && !written.test(grapheme) ? "\u0000" : grapheme,
@@ -94,6 +110,7 @@ function withoutPictures(line: string): string {
     .join("")
     .replace(/\s+/gu, " ")
     .replace(/\s*\u0000[\s\u0000]*(?=[.,!?;:)。，！？；：、）]|$)/gu, "")
+    .replace(/(?<=[\p{L}\p{N}])\s*\u0000[\s\u0000]*(?=[\p{Lu}\p{Lo}¿¡])/gu, pictureBreak)
     .replace(/\s*\u0000[\s\u0000]*/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();

@@ -52,20 +52,6 @@ export async function holdLibraryLock(
   return release;
 }
 
-/** Does the work while no other process may write the library. */
-export async function withLibraryLock<Result>(
-  folder: string,
-  holder: LockHolder,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const release = await holdLibraryLock(folder, holder);
-  try {
-    return await work();
-  } finally {
-    await release();
-  }
-}
-
 async function takeLock(folder: string): Promise<DatabaseSync> {
   let database: DatabaseSync | null = null;
   try {

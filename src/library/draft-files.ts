@@ -82,7 +82,10 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
 async function readWords(file: string): Promise<string | null> {
   try {
     const text = await readFile(file, "utf8");
-    return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n").replace(/\n$/, "");
+    return text
+      .replace(/^\uFEFF/, "")
+      .replaceAll("\r\n", "\n")
+      .replace(/\n$/, "");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

@@ -25,11 +25,7 @@ export async function readSettingsFile(
 }
 
 /** Changes one setting in the file and leaves comments and order as they are. */
-export async function writeSetting(
-  file: string,
-  path: string,
-  value: SettingValue,
-): Promise<void> {
+export async function writeSetting(file: string, path: string, value: SettingValue): Promise<void> {
   const text = (await readTextIfThere(file)) ?? "{}\n";
   const edits = modify(text, path.split("."), value, {
     formattingOptions: { insertSpaces: true, tabSize: 2, eol: "\n" },
@@ -101,12 +97,7 @@ function isTree(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function brokenSettings(
-  file: string,
-  text: string,
-  offset: number,
-  why: string,
-): ExpectedError {
+function brokenSettings(file: string, text: string, offset: number, why: string): ExpectedError {
   const before = text.slice(0, offset).split("\n");
   const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
   return new ExpectedError({

@@ -38,15 +38,27 @@ export function resolveSettings(list: readonly Setting[], given: GivenSettings):
     const fromEnvironment = given.environment[variable];
     if (given.flags.has(setting.path)) {
       const value = given.flags.get(setting.path);
-      return { path: setting.path, value: checkSetting(setting, value, "the flag"), origin: "flag" };
+      return {
+        path: setting.path,
+        value: checkSetting(setting, value, "the flag"),
+        origin: "flag",
+      };
     }
     if (fromEnvironment !== undefined) {
       const value = parseSetting(setting, fromEnvironment);
-      return { path: setting.path, value: checkSetting(setting, value, variable), origin: "environment" };
+      return {
+        path: setting.path,
+        value: checkSetting(setting, value, variable),
+        origin: "environment",
+      };
     }
     if (given.file.has(setting.path)) {
       const value = given.file.get(setting.path);
-      return { path: setting.path, value: checkSetting(setting, value, "findmehere.jsonc"), origin: "file" };
+      return {
+        path: setting.path,
+        value: checkSetting(setting, value, "findmehere.jsonc"),
+        origin: "file",
+      };
     }
     return { path: setting.path, value: setting.fallback, origin: "default" };
   });

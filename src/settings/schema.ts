@@ -56,7 +56,12 @@ export function settingsList(
 ): Setting[] {
   const creator = settingsSchema.shape.creator.shape;
   const queue = settingsSchema.shape.queue.shape;
-  const one = (path: string, fallback: SettingValue, schema: z.ZodType, about: string): Setting => ({
+  const one = (
+    path: string,
+    fallback: SettingValue,
+    schema: z.ZodType,
+    about: string,
+  ): Setting => ({
     path,
     fallback,
     schema,
@@ -66,14 +71,24 @@ export function settingsList(
     one("creator.name", "", creator.name, "your name as followers know it"),
     one("creator.handles.tiktok", "", text, "your TikTok handle, without @"),
     one("creator.handles.rednote", "", text, "your display name on RedNote"),
-    one("creator.handles.rednoteId", "", text, "your RedNote ID (小红书号), the one people can search"),
+    one(
+      "creator.handles.rednoteId",
+      "",
+      text,
+      "your RedNote ID (小红书号), the one people can search",
+    ),
     one("creator.handles.lemon8", "", text, "your Lemon8 handle, without @"),
     one("creator.niche", "", text, 'what you make: a word of the list, or "english | 中文"'),
     one("creator.shares", [], list, "what you will share: up to three words of the list"),
     one("creator.city", "", text, "where you are from; may stay empty"),
     one("creator.pet", "", text, "your pet; may stay empty"),
     one("creator.timeZone", timeZone, text, "your time zone, such as America/New_York"),
-    one("creator.deadline", "", creator.deadline, "the day you want to be done by, such as 2026-12-24"),
+    one(
+      "creator.deadline",
+      "",
+      creator.deadline,
+      "the day you want to be done by, such as 2026-12-24",
+    ),
     one("tiktok.mediaHosts", [], list, "more hosts that TikTok media may come from"),
     ...destinations.map((destination) =>
       one(
@@ -84,13 +99,23 @@ export function settingsList(
       ),
     ),
     one("queue.perDay", 1, queue.perDay, "most posts a day, per destination"),
-    one("queue.perWeek", 0, queue.perWeek, "most posts in any seven days; 0 is each destination's own advice"),
+    one(
+      "queue.perWeek",
+      0,
+      queue.perWeek,
+      "most posts in any seven days; 0 is each destination's own advice",
+    ),
     one("queue.times", ["19:30"], queue.times, "times of day at which posts go out"),
     one("queue.zone", "", text, "time zone of those times; empty is creator.timeZone"),
     one("queue.quietHours", "22:00-08:00", text, "when nobody is called; empty is never"),
     one("queue.minGap", "4h", text, "shortest time between two posts of one destination"),
     one("queue.jitter", "20m", text, "posts go out at most this much earlier or later"),
-    one("network.allowHosts", [], list, "other hosts that downloads may touch, such as 127.0.0.1:8080"),
+    one(
+      "network.allowHosts",
+      [],
+      list,
+      "other hosts that downloads may touch, such as 127.0.0.1:8080",
+    ),
   ];
 }
 

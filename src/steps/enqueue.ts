@@ -65,7 +65,10 @@ export async function* enqueue(request: EnqueueRequest): Step {
     skipped += own.length - wanted.length;
     const candidates = await collect(request, destination, wanted);
     const stopped = candidates.filter((each) => each.stops.length > 0);
-    const free = await inOrder(request, candidates.filter((each) => each.stops.length === 0));
+    const free = await inOrder(
+      request,
+      candidates.filter((each) => each.stops.length === 0),
+    );
     for (const each of stopped) yield* holding(each, request);
     if (release === null) held += await hold(request, stopped);
     else held += stopped.length;
@@ -150,11 +153,19 @@ async function queue(request: EnqueueRequest, after: StoredPublication): Promise
   const at = new Date(request.clock.calendar()).toISOString();
   const by = request.release === null ? "queue-add" : "person";
   await request.store.transaction((transaction) =>
-    movePublication(transaction, after, { to: "queued", by, at, why: "planned" }, { due: after.due }),
+    movePublication(
+      transaction,
+      after,
+      { to: "queued", by, at, why: "planned" },
+      { due: after.due },
+    ),
   );
 }
 
-function* holding({ publication, draft, stops }: Candidate, request: EnqueueRequest): Generator<StepEvent> {
+function* holding(
+  { publication, draft, stops }: Candidate,
+  request: EnqueueRequest,
+): Generator<StepEvent> {
   for (const each of draft.problems) {
     if (!stops.includes(each.code)) continue;
     const item = `${publication.post}@${publication.to}`;

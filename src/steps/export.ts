@@ -49,10 +49,14 @@ export async function* exportPosts(request: ExportRequest): Step {
   const files = await store.transaction(allFiles);
   if (!request.skipMedia) {
     const plan = planMedia(root, kept.posts, files, request.clock.calendar());
-    yield* expirySoon(plan.jobs.map((job) => job.media.expires), request.clock.calendar());
+    yield* expirySoon(
+      plan.jobs.map((job) => job.media.expires),
+      request.clock.calendar(),
+    );
     yield* fetchMedia(plan, kept.posts, request, outcome);
   }
-  const profile = read.profiles.find((each) => each.source === "tiktok-archive") ?? read.profiles[0];
+  const profile =
+    read.profiles.find((each) => each.source === "tiktok-archive") ?? read.profiles[0];
   if (profile !== undefined) {
     await writeProfile(root, profile);
     if (!request.skipMedia) yield* fetchAvatar(profile, request);
@@ -68,9 +72,13 @@ export async function* exportPosts(request: ExportRequest): Step {
     yield* told;
     yield event;
   }
-  yield* captionHelp(results.map(({ event }) => event), request.handle);
+  yield* captionHelp(
+    results.map(({ event }) => event),
+    request.handle,
+  );
 
-  const count = (result: PostResult) => results.filter(({ event }) => event.result === result).length;
+  const count = (result: PostResult) =>
+    results.filter(({ event }) => event.result === result).length;
   const unjoined = kept.problems.length;
   const interrupted = request.drain.aborted;
   const exit: ExitName = interrupted ? "interrupted" : count("failed") > 0 ? "needsPerson" : "done";
@@ -113,7 +121,8 @@ async function judge(
     const arrived = outcome.arrived.has(post.key);
     const told: Problem[] = [];
     let code: ProblemCode | "" = "";
-    let result: PostResult = isNew || arrived || changed.includes("caption") ? "exported" : "unchanged";
+    let result: PostResult =
+      isNew || arrived || changed.includes("caption") ? "exported" : "unchanged";
     if (!request.skipMedia) {
       const failed = outcome.failed.get(post.key);
       if (missing.length > 0 && failed === undefined && request.drain.aborted) result = "skipped";
@@ -153,9 +162,14 @@ function* captionHelp(posts: readonly PostEvent[], handle: string): Generator<St
     if (post.caption !== null || post.visibility === "private" || post.visibility === "friends") {
       continue;
     }
-    yield problem("no-caption", `No caption was found for the post of ${post.date.slice(0, 10)}.`, fix, {
-      post: post.key,
-    });
+    yield problem(
+      "no-caption",
+      `No caption was found for the post of ${post.date.slice(0, 10)}.`,
+      fix,
+      {
+        post: post.key,
+      },
+    );
   }
 }
 

@@ -26,7 +26,12 @@ export interface Need {
 }
 
 /** States that wait for a person. */
-const waitsForPerson: readonly PublicationState[] = ["handed-off", "held", "unconfirmed", "refused"];
+const waitsForPerson: readonly PublicationState[] = [
+  "handed-off",
+  "held",
+  "unconfirmed",
+  "refused",
+];
 
 /** Adds up where everything stands. */
 export async function* status(request: StatusRequest): Step {
@@ -43,7 +48,9 @@ export async function* status(request: StatusRequest): Step {
   const next = publications.filter((each) => each.state === "queued").slice(0, 5);
   for (const publication of next) yield publicationRecord(publication);
   const waiting = publications.filter((each) => waitsForPerson.includes(each.state));
-  const incomplete = posts.filter((post) => !["", "no-caption"].includes(problems.get(post.key) ?? ""));
+  const incomplete = posts.filter(
+    (post) => !["", "no-caption"].includes(problems.get(post.key) ?? ""),
+  );
   const dues = publications.flatMap((each) => (each.state === "queued" ? (each.due ?? []) : []));
   const live = publications.filter((each) => each.state === "live");
   const needsPerson = waiting.length + incomplete.length;
@@ -62,7 +69,8 @@ export async function* status(request: StatusRequest): Step {
         destinations.map(({ id }) => [id, byState(publications.filter((each) => each.to === id))]),
       ),
       proof: countBy(live, (each) => each.proof ?? "none"),
-      dueNow: publications.filter((each) => each.state === "queued" && (each.due ?? now) <= now).length,
+      dueNow: publications.filter((each) => each.state === "queued" && (each.due ?? now) <= now)
+        .length,
       needsPerson,
       needs: needs(publications, incomplete.length),
       nextDue: dues[0] ?? null,
@@ -75,7 +83,9 @@ export async function* status(request: StatusRequest): Step {
 function byState(publications: readonly StoredPublication[]): Record<string, number> {
   const counts = countBy(publications, (each) => each.state);
   return Object.fromEntries(
-    publicationStates.flatMap((state) => (counts[state] === undefined ? [] : [[state, counts[state]]])),
+    publicationStates.flatMap((state) =>
+      counts[state] === undefined ? [] : [[state, counts[state]]],
+    ),
   );
 }
 
@@ -111,7 +121,10 @@ function needs(publications: readonly StoredPublication[], incomplete: number): 
   return found;
 }
 
-function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Record<string, number> {
+function countBy<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + 1;
   return counts;

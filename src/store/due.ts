@@ -14,9 +14,7 @@ export function isAnythingDue(file: string, now: string): boolean {
   try {
     database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
     const row = database
-      .prepare(
-        "select 1 from publications where state = 'queued' and due <= ? limit 1",
-      )
+      .prepare("select 1 from publications where state = 'queued' and due <= ? limit 1")
       .get(now);
     return row !== undefined;
   } catch {

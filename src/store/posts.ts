@@ -115,11 +115,7 @@ export async function setPostProblem(
   key: string,
   code: string,
 ): Promise<void> {
-  await transaction
-    .updateTable("posts")
-    .set({ problem: code })
-    .where("key", "=", key)
-    .execute();
+  await transaction.updateTable("posts").set({ problem: code }).where("key", "=", key).execute();
 }
 
 /** The open problems by post key. */

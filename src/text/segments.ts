@@ -11,8 +11,8 @@ const singleSmallLetter = /(?<![\p{L}\p{N}.])\p{Ll}\.\s*$/u;
 /** Scripts that write without spaces between words. */
 const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const amountBefore = /[\p{N}\p{Sc}][\p{N}\p{Sc}.,:/'’٫٬%+×x–—~\-]*[^\S\n]?$/u;
-const amountAfter = /^[^\S\n]?[.,:/'’٫٬+×–—~\-]?[\p{N}\p{Sc}%‰°]/u;
+const amountBefore = /[\p{N}\p{Sc}][\p{N}\p{Sc}.,:/'’٫٬%+×x–—~-]*[^\S\n]?$/u;
+const amountAfter = /^[^\S\n]?[.,:/'’٫٬+×–—~-]?[\p{N}\p{Sc}%‰°]/u;
 const unitAfter =
   /^(?:\p{L}|[^\S\n]?(?:km|kg|g|cm|mm|m|ml|l|mi|miles?|lbs?|oz|ft|k|am|pm|usd|eur|gbp|dollars?|bucks|euros?|dólares|pesos|pounds|cents|hundred|thousand|mil|million|millones|billion|percent|[元块万亿年月日岁个])(?!\p{L}))/iu;
 

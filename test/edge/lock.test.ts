@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ExpectedError } from "../../src/core/error.ts";
 import type { ExpectedErrorDetails } from "../../src/core/error.ts";
 import { systemClock } from "../../src/edge/clock.ts";
-import { withLibraryLock } from "../../src/edge/lock.ts";
+import { withLibraryLock } from "../support/lock.ts";
 import { startChild } from "./children/start.ts";
 import type { Child } from "./children/start.ts";
 

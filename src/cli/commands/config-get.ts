@@ -29,11 +29,17 @@ export function knownSetting(call: CommandCall, path: string): Setting {
   const list = settingsOf(call);
   const found = list.find((setting) => setting.path === path);
   if (found !== undefined) return found;
-  const near = nearestWord(path, list.map((setting) => setting.path));
+  const near = nearestWord(
+    path,
+    list.map((setting) => setting.path),
+  );
   throw new ExpectedError({
     exit: "usage",
     code: "unknown-setting",
     what: `There is no setting ${path}.`,
-    fix: near === null ? "Type `findmehere config show` to see every setting." : `Did you mean ${near}?`,
+    fix:
+      near === null
+        ? "Type `findmehere config show` to see every setting."
+        : `Did you mean ${near}?`,
   });
 }

@@ -8,7 +8,12 @@ export async function* run(call: CommandCall): Step {
   for (const each of resolved) yield { type: "setting", ...each };
   return {
     exit: "done",
-    summary: { type: "summary", command: "config show", schemaVersion: 1, settings: resolved.length },
+    summary: {
+      type: "summary",
+      command: "config show",
+      schemaVersion: 1,
+      settings: resolved.length,
+    },
   };
 }
 

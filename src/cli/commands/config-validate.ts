@@ -8,7 +8,14 @@ export function run(call: CommandCall): Step {
   return withLibrary(call, async function* ({ paths, settings, resolved }) {
     for (const destination of call.machine.destinations) queueRules(settings, destination);
     const fromFile = resolved.filter((each) => each.origin === "file").length;
-    yield { type: "check", name: "Settings", good: true, needed: true, detail: paths.settings, fix: "" };
+    yield {
+      type: "check",
+      name: "Settings",
+      good: true,
+      needed: true,
+      detail: paths.settings,
+      fix: "",
+    };
     return {
       exit: "done",
       summary: { type: "summary", command: "config validate", schemaVersion: 1, fromFile },
@@ -18,5 +25,7 @@ export function run(call: CommandCall): Step {
 
 /** That they are right. */
 export function text({ result }: Outcome): string[] {
-  return [`The settings are right; ${String(result.summary["fromFile"])} of them stand in the file.`];
+  return [
+    `The settings are right; ${String(result.summary["fromFile"])} of them stand in the file.`,
+  ];
 }

@@ -33,8 +33,13 @@ export function text({ result, paint }: Outcome): string[] {
     submitted: "is noted as posted. Bring its link with --url when you have it.",
     queued: "is back in the queue, not before tomorrow.",
   };
-  const lines = [`${paint.strong(`${String(post)}@${String(to)}`)} ${sentences[String(state)] ?? String(state)}`];
-  if (Number(left) > 0) lines.push(`${String(left)} more ready to post there: findmehere queue list --state handed-off`);
+  const lines = [
+    `${paint.strong(`${String(post)}@${String(to)}`)} ${sentences[String(state)] ?? String(state)}`,
+  ];
+  if (Number(left) > 0)
+    lines.push(
+      `${String(left)} more ready to post there: findmehere queue list --state handed-off`,
+    );
   return lines;
 }
 

@@ -15,7 +15,13 @@ export async function* run(call: CommandCall): Step {
   const missing = checks.filter((check) => check.needed && !check.good).length;
   return {
     exit: missing > 0 ? "machine" : "done",
-    summary: { type: "summary", command: "doctor", schemaVersion: 1, checks: checks.length, missing },
+    summary: {
+      type: "summary",
+      command: "doctor",
+      schemaVersion: 1,
+      checks: checks.length,
+      missing,
+    },
   };
 }
 

@@ -98,8 +98,12 @@ function answersOfFlags(call: CommandCall): Map<string, SettingValue> {
 
 async function* listChoices(lists: NicheLists): Step {
   const choices = [
-    ...lists.niches.map((each) => ["creator.niche", `${each.id}: ${each.en} | ${each.zh}`] as const),
-    ...lists.shares.map((each) => ["creator.shares", `${each.id}: ${each.en} | ${each.zh}`] as const),
+    ...lists.niches.map(
+      (each) => ["creator.niche", `${each.id}: ${each.en} | ${each.zh}`] as const,
+    ),
+    ...lists.shares.map(
+      (each) => ["creator.shares", `${each.id}: ${each.en} | ${each.zh}`] as const,
+    ),
     ...lists.places.map((each) => ["creator.city", `${each.en} | ${each.zh}`] as const),
     ...lists.pets.map((each) => ["creator.pet", `${each.id}: ${each.en} | ${each.zh}`] as const),
   ];

@@ -71,7 +71,12 @@ async function* quietly(name: string, step: Step): Step {
 
 function asMigrate(results: Record<string, StepResult>, exit: ExitName): StepResult {
   const part = (name: string): Record<string, unknown> => {
-    const { type: _type, command: _command, schemaVersion: _version, ...rest } = results[name]?.summary ?? emptySummary;
+    const {
+      type: _type,
+      command: _command,
+      schemaVersion: _version,
+      ...rest
+    } = results[name]?.summary ?? emptySummary;
     return rest;
   };
   const { found, exported, unchanged, skipped, failed, bytes, unjoined } = part("export");
@@ -101,7 +106,10 @@ export function text(outcome: Outcome): string[] {
     `${paint.strong("Export")}    ${String(found)} posts found: ${String(exported)} exported, ${String(unchanged)} unchanged, ${String(skipped)} skipped, ${String(failed)} failed (${megabytes(Number(bytes))})`,
   ];
   if (result.exit === "interrupted") {
-    return [...lines, "It was interrupted. Type the same command again; it goes on where it stopped."];
+    return [
+      ...lines,
+      "It was interrupted. Type the same command again; it goes on where it stopped.",
+    ];
   }
   const announced = result.summary["announce"] as Record<string, unknown>;
   const prepared = result.summary["prepare"] as Record<string, unknown>;

@@ -29,7 +29,10 @@ export function run(call: CommandCall): Step {
 /** The packs that are ready and what to do with them; nothing at all for a timer when nothing was due. */
 export function text({ events, result, library, paint }: Outcome): string[] {
   const { due, handedOff } = result.summary;
-  if (due === 0) return process.stdout.isTTY ? ["Nothing is due. `findmehere status` shows what comes next."] : [];
+  if (due === 0)
+    return process.stdout.isTTY
+      ? ["Nothing is due. `findmehere status` shows what comes next."]
+      : [];
   const lines = events.flatMap((event) => {
     if (event.type !== "publication") return [];
     const item = `${event.post}@${event.to}`;

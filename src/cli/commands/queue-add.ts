@@ -54,7 +54,10 @@ export function text({ events, result, paint }: Outcome): string[] {
         : ` The first goes out ${day(firstDue, zone)}, the last ${day(lastDue, zone)}.`),
   );
   if (dryRun === true) return [...lines, "Nothing was changed. Leave out --dry-run to do it."];
-  return [...lines, "Next: let `findmehere publish --due` run, by hand or every 10 minutes by cron."];
+  return [
+    ...lines,
+    "Next: let `findmehere publish --due` run, by hand or every 10 minutes by cron.",
+  ];
 }
 
 function day(iso: unknown, zone: unknown): string {

@@ -42,7 +42,10 @@ export function text({ events, result, paint }: Outcome): string[] {
   const { shown, all, zone } = result.summary;
   if (publications.length === 0) {
     const why = Number(all) === 0 ? "Nothing is planned yet." : "Nothing to show.";
-    return [why, Number(all) === 0 ? "Next: findmehere queue add" : "Everything: findmehere queue list --all"];
+    return [
+      why,
+      Number(all) === 0 ? "Next: findmehere queue add" : "Everything: findmehere queue list --all",
+    ];
   }
   return [
     ...publicationTable(publications, String(zone), paint),

@@ -9,7 +9,7 @@ const hosts = new Map([
 const notePath = /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-z]+)\/([0-9a-f]{24})\/?$/i;
 const shortPath = /^\/(?:[a-z]\/)?[A-Za-z0-9]{4,32}\/?$/;
 /** The app copies a whole sentence around the address; it ends at a space or at Chinese punctuation. */
-const inText = /https:\/\/[!-~]+/giu;
+const inText = /https?:\/\/[!-~]+/giu;
 
 /** Finds a note's address in what the creator pasted; tokens and tracking are left behind. */
 export function recognise(pasted: string): PastedAddress | null {
@@ -22,9 +22,12 @@ export function recognise(pasted: string): PastedAddress | null {
 
 function read(text: string): PastedAddress | null {
   const address = URL.parse(text);
-  if (address === null || address.protocol !== "https:") return null;
+  if (address === null) return null;
+  // The app's own share text has its short links as http; what is kept is https.
+  const isShort = address.hostname === "xhslink.com";
+  if (address.protocol !== "https:" && !(isShort && address.protocol === "http:")) return null;
   if (address.username !== "" || address.password !== "" || address.port !== "") return null;
-  if (address.hostname === "xhslink.com" && shortPath.test(address.pathname)) {
+  if (isShort && shortPath.test(address.pathname)) {
     return {
       url: `https://xhslink.com${address.pathname.replace(/\/$/u, "")}`,
       id: null,

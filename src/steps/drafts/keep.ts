@@ -66,11 +66,7 @@ export async function keepDraft(made: NewDraft, context: KeepContext): Promise<K
   if (!same) await writeDraftWords(root, draft.folder, draft);
   await store.transaction(async (transaction) => {
     if (!same) await putDraft(transaction, draft);
-    await startPublication(
-      transaction,
-      { ...name, account: context.account, way: "handoff" },
-      now,
-    );
+    await startPublication(transaction, { ...name, account: context.account, way: "handoff" }, now);
   });
   return { draft, result: same ? "unchanged" : "made" };
 }

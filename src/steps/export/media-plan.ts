@@ -43,7 +43,10 @@ export function planMedia(
     const present = existsSync(folder) ? readdirSync(folder) : [];
     for (const media of bestOffers(offers.flatMap((offer) => offer.media))) {
       if (whole.has(placeName(post.key, media))) continue;
-      const count = countRole(offers.flatMap((offer) => offer.media), media.role);
+      const count = countRole(
+        offers.flatMap((offer) => offer.media),
+        media.role,
+      );
       const name = mediaName(media.role, media.position, count);
       const job: MediaJob = {
         post: post.key,

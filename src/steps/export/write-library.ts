@@ -28,7 +28,8 @@ export async function writeLibrary(
     return { ...post, mediaFiles, problem: problems.get(post.key) ?? "" };
   });
   for (const row of rows) {
-    if (changed.has(row.key)) await writePostFiles(root, posts.get(row.key) as Post, row.mediaFiles);
+    if (changed.has(row.key))
+      await writePostFiles(root, posts.get(row.key) as Post, row.mediaFiles);
   }
   await writePostsTable(join(root, libraryNames.postsTable), rows);
   await writePostsLines(join(root, libraryNames.postsLines), rows);
@@ -42,10 +43,7 @@ export async function writeLibrary(
 export async function writeProfile(root: string, profile: SourceProfile): Promise<void> {
   const { handle, displayName, bio, followers, following, likes, lemon8 } = profile;
   const shown = { handle, displayName, bio, followers, following, likes, lemon8 };
-  await writeFileAtomic(
-    join(root, libraryNames.profile),
-    `${JSON.stringify(shown, null, 2)}\n`,
-  );
+  await writeFileAtomic(join(root, libraryNames.profile), `${JSON.stringify(shown, null, 2)}\n`);
 }
 
 /** The post's own media in order, without covers. */

@@ -1,7 +1,7 @@
 // Takes the lock of the folder it is given, says so, and keeps it until its input ends.
 import { once } from "node:events";
 import { systemClock } from "../../../src/edge/clock.ts";
-import { withLibraryLock } from "../../../src/edge/lock.ts";
+import { withLibraryLock } from "../../support/lock.ts";
 import { ExpectedError } from "../../../src/core/error.ts";
 
 const [folder = "", command = ""] = process.argv.slice(2);

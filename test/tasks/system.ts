@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+/** Where Chromium may be, the first that is there wins. */
+const chromiumPlaces = [
+  process.env["FINDMEHERE_TEST_CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
+
+/** The Chromium or Chrome of this machine; on Debian as root it is installed when there is none. */
+export function needChromium(): string {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (isDebianAsRoot()) {
+    console.log("Installing Chromium and fonts for the tests of pages …");
+    apt(["update", "-qq"]);
+    apt(["install", "-y", "-qq", "chromium", "fonts-noto-cjk", "fonts-noto-color-emoji"]);
+    const installed = findChromium();
+    if (installed !== null) return installed;
+  }
+  throw new Error(
+    "The tests of pages need Chromium or Chrome. Install one, or name it in FINDMEHERE_TEST_CHROMIUM.",
+  );
+}
+
+function findChromium(): string | null {
+  return chromiumPlaces.find((place) => place !== "" && existsSync(place)) ?? null;
+}
+
+function isDebianAsRoot(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync("/etc/os-release", "utf8"));
+}
+
+function apt(words: readonly string[]): void {
+  const run = spawnSync("apt-get", words, {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (run.status !== 0) throw new Error(`apt-get ${words[0] ?? ""} failed`);
+}

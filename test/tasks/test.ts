@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { needChromium } from "./system.ts";
+
+// `npm test`: gets what the tests need, builds, and runs everything. Words after `--` go to vitest.
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const vitest = join(
+  dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
+  "vitest.mjs",
+);
+const words = process.argv.slice(2);
+
+const build = spawnSync("npm", ["run", "--silent", "build"], {
+  cwd: root,
+  stdio: "inherit",
+  shell: process.platform === "win32",
+});
+if (build.status !== 0) process.exit(build.status ?? 1);
+
+const run = spawnSync(
+  process.execPath,
+  [
+    vitest,
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    "--outputFile.json=test-results/vitest.json",
+    ...words,
+  ],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, FINDMEHERE_TEST_CHROMIUM: needChromium() },
+  },
+);
+process.exit(run.status ?? 1);
