@@ -122,9 +122,12 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "queue release",
     summary: "takes held posts into the queue, once what held them is mended",
-    takes: "<items...>",
-    options: [{ flags: "--allow <codes>", about: "release over these stop problems, by commas" }],
-    examples: ["queue release 20240917T140721Z@rednote"],
+    takes: "[items...]",
+    options: [
+      { flags: "--all", about: "everything that is held and whose draft is mended" },
+      { flags: "--allow <codes>", about: "release over these stop problems, by commas" },
+    ],
+    examples: ["queue release 20240917T140721Z@rednote", "queue release --all"],
     changes: true,
     load: () => import("./commands/queue-release.ts"),
   },

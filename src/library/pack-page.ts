@@ -31,8 +31,8 @@ export interface PackPage {
   openApp: { address: string; fallback: string };
   /** What to type once the post is out. */
   confirmCommand: string;
-  /** When the post came out on TikTok (ISO 8601), and its public page. */
-  original: { date: string; url: string | null };
+  /** When the post came out on TikTok (ISO 8601), and its public page; null for one that was never there. */
+  original: { date: string; url: string | null } | null;
   /** Things to know before posting. */
   notes: readonly Bilingual[];
   /** Which language comes first; one alone leaves the other out. */
@@ -116,8 +116,8 @@ function viewOf(pack: PackPage, policy: string): object {
       fallback: linkOf(pack.openApp.fallback, /^https?:\/\//i),
     },
     original: {
-      date: pack.original.date.slice(0, 10),
-      url: linkOf(pack.original.url ?? "", /^https?:\/\//i),
+      date: pack.original?.date.slice(0, 10) ?? "",
+      url: linkOf(pack.original?.url ?? "", /^https?:\/\//i),
     },
   };
 }

@@ -7,14 +7,12 @@ import { planSlots } from "../queue/plan.ts";
 import type { QueueRules } from "../queue/rules.ts";
 import type { Store } from "../store/open.ts";
 import {
-  allPublications,
   findPublication,
   movePublication,
   publicationRecord,
   publicationWithAddress,
 } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
-import { takenAt } from "./queue-rules.ts";
 
 /** What the creator says became of a post. */
 export type Said = { what: "live"; pasted: string } | { what: "posted" } | { what: "not-today" };
@@ -116,23 +114,25 @@ async function recordSaid(request: ConfirmRequest): Promise<StoredPublication> {
       const move = { to: "submitted", by: "person", at, why: "posted, no link yet" } as const;
       return movePublication(transaction, name, move);
     }
-    const due = nextSlot(request, await allPublications(transaction));
+    const due = nextSlot(request);
     const move = { to: "queued", by: "person", at, why: "not today" } as const;
     return movePublication(transaction, name, move, { due });
   });
 }
 
-/** The first free slot from tomorrow on: without it the next tick would hand the same post off again. */
-function nextSlot(request: ConfirmRequest, all: readonly StoredPublication[]): string {
+/**
+ * Tomorrow's slot: without it the next tick would hand the same post off again. That others have it too does
+ * no harm: the earliest is handed off first, and the caps hold back the rest.
+ */
+function nextSlot(request: ConfirmRequest): string {
   const { rules, destination, post, clock } = request;
   const now = clock.calendar();
   const untilMidnight = 1440 - localMoment(now, rules.zone).minute;
-  const others = all.filter((each) => each.to === destination.id && each.post !== post);
   const [slot] = planSlots({
     items: [{ post, to: destination.id }],
     rules,
     from: now + untilMidnight * 60_000,
-    taken: others.flatMap(takenAt),
+    taken: [],
     seed: `${request.seed} ${destination.id}`,
   });
   if (slot === undefined) throw new Error("the plan gave no slot");

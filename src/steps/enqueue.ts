@@ -168,12 +168,11 @@ function* holding(
 ): Generator<StepEvent> {
   for (const each of draft.problems) {
     if (!stops.includes(each.code)) continue;
-    const item = `${publication.post}@${publication.to}`;
     const again = request.release === null ? "" : " It stays held.";
     yield problem(
       each.code,
-      `${each.message}${again}`,
-      `${each.fix} Then type \`findmehere queue release ${item}\`. The draft lies in ${draft.folder}.`,
+      `${each.message}${again} Its draft lies in ${draft.folder}.`,
+      `${each.fix} Then type \`findmehere queue release --all\`.`,
       // Being held for want of a caption is a state, not a fault of this run.
       { post: publication.post, to: publication.to, severity: "note" },
     );

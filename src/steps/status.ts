@@ -97,17 +97,19 @@ function needs(publications: readonly StoredPublication[], incomplete: number): 
       command: "findmehere export NEW-ARCHIVE.zip",
     });
   }
+  const held = publications.filter((each) => each.state === "held").length;
+  if (held > 0) {
+    found.push({
+      what: `${held} ${held === 1 ? "draft is" : "drafts are"} held, for want of a title or a file; mend them, then release them`,
+      command: "findmehere queue list --state held   and then   findmehere queue release --all",
+    });
+  }
   for (const each of publications) {
     const item = `${each.post}@${each.to}`;
     if (each.state === "handed-off") {
       found.push({
         what: `${item} is ready for your phone; post it, then bring the link back`,
         command: `findmehere confirm --post ${each.post} --to ${each.to} --url "ADDRESS"`,
-      });
-    } else if (each.state === "held") {
-      found.push({
-        what: `${item} is held: its draft needs you`,
-        command: `findmehere queue release ${item}`,
       });
     } else if (each.state === "unconfirmed") {
       found.push({

@@ -48,9 +48,8 @@ const answers = [
   "--pet",
   "cat",
 ];
-await findmehere(["init", "--quiet", ...answers]);
-await findmehere(["config", "set", "network.allowHosts", new URL(server.origin).host, "--quiet"]);
-console.log("");
+await findmehere(["init", ...answers], false);
+await findmehere(["config", "set", "network.allowHosts", new URL(server.origin).host], false);
 const code = await findmehere(["migrate", archive, sampleCaptions]);
 await server.close();
 rmSync(input, { recursive: true });
@@ -67,10 +66,10 @@ if (code === 0) {
 process.exit(code);
 
 /** Runs the built command line as a creator would; its words go straight to the terminal. */
-function findmehere(words: readonly string[]): Promise<number> {
+function findmehere(words: readonly string[], shown = true): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...words, "--library", library], {
-      stdio: "inherit",
+      stdio: shown ? "inherit" : ["ignore", "ignore", "inherit"],
     });
     child.on("error", reject);
     child.on("exit", (exit) => resolve(exit ?? 1));

@@ -60,12 +60,14 @@ async function* afterExport(call: CommandCall, library: OpenLibrary, exported: S
   return asMigrate(results, exits.find((exit) => exit !== "done") ?? "done");
 }
 
-/** The status repeats the next slots that the plan has just said; once is enough. */
+/** Says everything once: the status repeats the plan's slots, and the plan repeats why a draft is held. */
 async function* quietly(name: string, step: Step): Step {
   for (;;) {
     const next = await step.next();
     if (next.done) return next.value;
-    if (name !== "status") yield next.value;
+    const said = next.value;
+    const told = name === "prepare" && said.type === "problem" && said.severity === "stop";
+    if (name !== "status" && !told) yield said;
   }
 }
 
@@ -96,6 +98,19 @@ function asMigrate(results: Record<string, StepResult>, exit: ExitName): StepRes
   };
 }
 
+/** The one thing that cannot wait, where its text could be written. */
+function announceNow({ events }: Outcome): string[] {
+  const caption = events.find((event) => event.type === "text" && event.surface === "tiktok-caption");
+  if (caption?.type !== "text") {
+    return [
+      "Do now: say where you will be. Set your RedNote ID or Lemon8 handle, then write the texts again:",
+      "  findmehere config set creator.handles.lemon8 YOUR-HANDLE",
+      "  findmehere announce",
+    ];
+  }
+  return [`Do now: post the text of ${caption.files.at(-1) ?? ""} on TikTok and pin that post.`];
+}
+
 const emptySummary: SummaryEvent = { type: "summary", command: "", schemaVersion: 1 };
 
 /** What was done, then the status. */
@@ -114,7 +129,10 @@ export function text(outcome: Outcome): string[] {
   const announced = result.summary["announce"] as Record<string, unknown>;
   const prepared = result.summary["prepare"] as Record<string, unknown>;
   const status = result.summary["status"] as Record<string, unknown>;
-  const queued = outcome.events.filter((event) => event.type === "publication").slice(0, 5);
+  const queued = outcome.events
+    .filter((event) => event.type === "publication")
+    .toSorted((a, b) => ((a.due ?? "") < (b.due ?? "") ? -1 : 1))
+    .slice(0, 5);
   return [
     ...lines,
     `${paint.strong("Announce")}  ${String(announced["written"])} texts in ${String(announced["folder"])}`,
@@ -127,7 +145,7 @@ export function text(outcome: Outcome): string[] {
       result: { exit: result.exit, summary: { ...emptySummary, ...status } },
     }),
     "",
-    "Do now: post the text of announcement/texts/tiktok-caption.en.txt on TikTok and pin that post.",
+    ...announceNow(outcome),
     `Then let this run every 10 minutes, or type it when you have time: findmehere publish --due --library ${library}`,
   ];
 }

@@ -11,7 +11,7 @@ export function run(call: CommandCall): Step {
   const { machine, options } = call;
   const only = onlyItem(call);
   return withLibrary(call, async function* ({ root, store, settings }) {
-    return yield* publish({
+    const step = publish({
       root,
       store,
       clock: machine.clock,
@@ -23,16 +23,29 @@ export function run(call: CommandCall): Step {
       dryRun: options["dryRun"] === true,
       drain: machine.interrupt.drain,
     });
+    const watched = process.stdout.isTTY || call.common.json || call.common.verbose;
+    return yield* watched || only !== null ? step : withoutWaiting(step);
   });
+}
+
+/** A timer that says every ten minutes that a post still waits would only send mail that nobody reads. */
+async function* withoutWaiting(step: Step): Step {
+  for (;;) {
+    const next = await step.next();
+    if (next.done) return next.value;
+    const { value } = next;
+    if (value.type !== "problem" || value.code !== "hand-off-waiting") yield value;
+  }
 }
 
 /** The packs that are ready and what to do with them; nothing at all for a timer when nothing was due. */
 export function text({ events, result, library, paint }: Outcome): string[] {
-  const { due, handedOff } = result.summary;
-  if (due === 0)
-    return process.stdout.isTTY
-      ? ["Nothing is due. `findmehere status` shows what comes next."]
-      : [];
+  const { due, handedOff, failed } = result.summary;
+  if (handedOff === 0 && failed === 0) {
+    if (!process.stdout.isTTY) return [];
+    const what = due === 0 ? "Nothing is due." : "Nothing can go out now.";
+    return [`${what} \`findmehere status\` shows what comes next.`];
+  }
   const lines = events.flatMap((event) => {
     if (event.type !== "publication") return [];
     const item = `${event.post}@${event.to}`;

@@ -1,4 +1,7 @@
+import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
+import { allPublications } from "../../store/publications.ts";
+import type { Store } from "../../store/open.ts";
 import type { CommandCall } from "../command.ts";
 import { withLibrary } from "../library.ts";
 import { itemsOf, textOption } from "../options.ts";
@@ -9,7 +12,34 @@ export { text } from "./queue-add.ts";
 /** Takes held posts into the queue. */
 export function run(call: CommandCall): Step {
   const allow = new Set((textOption(call, "allow") ?? "").split(",").filter(Boolean));
+  const all = call.options["all"] === true;
+  if (all === call.words.length > 0) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "what-to-release",
+      what: "It is not clear what to release.",
+      fix: "Name the items, such as 20240917T140721Z@rednote, or give --all. `findmehere queue list --state held` shows them.",
+    });
+  }
   return withLibrary(call, async function* (library) {
-    return yield* enqueueInto(call, library, { release: itemsOf(call), allow });
+    const release = await heldOnly(library.store, all ? null : itemsOf(call), call.words);
+    return yield* enqueueInto(call, library, { release, allow });
   });
+}
+
+/** Everything that is held, or what was named; a key alone means those of its publications that are held. */
+async function heldOnly(
+  store: Store,
+  named: { post: string; to: string }[] | null,
+  words: readonly string[],
+): Promise<{ post: string; to: string }[]> {
+  const publications = await store.transaction(allPublications);
+  const held = publications.filter((each) => each.state === "held");
+  if (named === null) return held.map(({ post, to }) => ({ post, to }));
+  return named.filter(
+    (item) =>
+      words.includes(`${item.post}@${item.to}`) ||
+      held.some((each) => each.post === item.post && each.to === item.to) ||
+      !held.some((each) => each.post === item.post),
+  );
 }

@@ -51,8 +51,8 @@ export const steps: readonly HandoffStep[] = [
   },
   {
     text: {
-      en: "Bring the link back: paste it here, or run findmehere confirm with --post, --to lemon8 and --url.",
-      zh: "把链接带回来：粘贴到这里，或运行 findmehere confirm，加上 --post、--to lemon8 和 --url。",
+      en: "Bring the link back to your computer, with the command below.",
+      zh: "把链接带回电脑，输入下面的命令。",
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Draft } from "../../core/draft.ts";
 import type { Destination } from "../../core/destination.ts";
 import type { PublicationState } from "../../core/publication.ts";
@@ -51,17 +52,19 @@ export async function keepDraft(made: NewDraft, context: KeepContext): Promise<K
   if (before !== null && publication !== null && !open.has(publication.state)) {
     return { draft: before, result: "gone-out" };
   }
-  const words = before === null || context.force ? null : await personsWords(root, before);
+  const theirs = before === null || context.force ? {} : await personsWords(root, before);
+  const words = { title: made.draft.title, body: made.draft.body, ...theirs };
+  const edited = theirs.title !== undefined || theirs.body !== undefined;
   const draft: StoredDraft = {
     ...made.draft,
-    ...(words === null
-      ? {}
-      : { ...words, edited: true, problems: checkEdited(destination, made.draft, words) }),
+    ...(edited
+      ? { ...words, edited, problems: checkEdited(destination, made.draft, words) }
+      : {}),
     folder: before?.folder ?? made.folder,
     written: { title: made.draft.title, body: made.draft.body },
     madeAt: before?.madeAt ?? now,
   };
-  const same = before !== null && JSON.stringify(before) === JSON.stringify(draft);
+  const same = before !== null && isDeepStrictEqual(before, draft);
   await placeDraftMedia(root, draft.folder, made.media);
   if (!same) await writeDraftWords(root, draft.folder, draft);
   await store.transaction(async (transaction) => {

@@ -90,7 +90,8 @@ async function renderPage(
   post: Post | null,
 ): Promise<string> {
   const choose = draft.problems.some((each) => each.code === "choose-media");
-  const kind = post?.kind ?? "photos";
+  // An introduction has no files of ours: the steps about them would only puzzle.
+  const kind = post?.kind ?? (draft.media.length === 0 ? null : "photos");
   return renderPackPage(await readTemplate(root, "pages/handoff.liquid"), {
     destinationTitle: destination.title,
     destinationTitleZh: destination.titleZh,
@@ -109,7 +110,7 @@ async function renderPage(
       .map((step) => step.text),
     openApp: destination.handoff.openApp,
     confirmCommand: `findmehere confirm --post ${draft.post} --to ${destination.id} --url "PASTE-THE-LINK"`,
-    original: { date: post?.date ?? draft.madeAt, url: post?.url ?? null },
+    original: post === null ? null : { date: post.date, url: post.url },
     notes: choose
       ? [
           {

@@ -6,16 +6,16 @@ import type { Store } from "../../store/open.ts";
 import { findDraft, putDraft } from "../../store/drafts.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 
-/** The words on the disk where a person edited them, else null. */
+/** What a person wrote into title.txt or body.txt; only the texts that they changed are in it. */
 export async function personsWords(
   root: string,
   draft: StoredDraft,
-): Promise<{ title: string; body: string } | null> {
-  const words = await readDraftWords(root, draft.folder);
-  const title = words.title ?? draft.title;
-  const body = words.body ?? draft.body;
-  const same = title === trimEnd(draft.written.title) && body === trimEnd(draft.written.body);
-  return same ? null : { title, body };
+): Promise<{ title?: string; body?: string }> {
+  const { title, body } = await readDraftWords(root, draft.folder);
+  return {
+    ...(title === null || title === trimEnd(draft.written.title) ? {} : { title }),
+    ...(body === null || body === trimEnd(draft.written.body) ? {} : { body }),
+  };
 }
 
 /**
@@ -28,12 +28,13 @@ export async function takeEdits(
   destination: Destination,
   draft: StoredDraft,
 ): Promise<StoredDraft> {
-  const words = await personsWords(root, draft);
-  if (words === null || (words.title === draft.title && words.body === draft.body)) return draft;
+  const theirs = await personsWords(root, draft);
+  const words = { ...draft.written, ...theirs };
+  if (words.title === draft.title && words.body === draft.body) return draft;
   const edited: StoredDraft = {
     ...draft,
     ...words,
-    edited: true,
+    edited: theirs.title !== undefined || theirs.body !== undefined,
     problems: checkEdited(destination, draft, words),
   };
   await store.transaction((transaction) => putDraft(transaction, edited));
