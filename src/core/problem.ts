@@ -121,10 +121,6 @@ export const problemCodes = {
     severity: "warn",
     meaning: "an announcement text is over its limit and was not written",
   },
-  "unconfirmed-post": {
-    severity: "warn",
-    meaning: "findmehere cannot tell whether a publication went out; it will not be sent again",
-  },
   "hand-off-waiting": {
     severity: "note",
     meaning: "a due post waits because of your quiet hours, your caps, or two packs not posted yet",
