@@ -205,10 +205,9 @@ function refusedProblem({ surface }: Place, variable: AnnouncementVariable): Pro
 
 function mistakeProblem({ surface, language, path }: Place, mistake: string): Problem {
   return problem(
-    "text-not-written",
+    "template-broken",
     `The ${surface.label} (${language}) was not written because of its template templates/${path}. ${mistake}`,
     "Mend that file, or copy the original back, and run findmehere announce again.",
-    { severity: "warn" },
   );
 }
 

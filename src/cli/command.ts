@@ -23,6 +23,8 @@ export interface CommandDefinition {
   examples: readonly string[];
   /** True when it changes a library, a setting or the world. */
   changes: boolean;
+  /** True when its answer only tells what was done, which `--quiet` leaves out. */
+  reports?: boolean;
   load(): Promise<CommandModule>;
 }
 

@@ -38,6 +38,7 @@ export const commands: readonly CommandDefinition[] = [
       "migrate my-tiktok-archive.zip --per-week 5",
     ],
     changes: true,
+    reports: true,
     load: () => import("./commands/migrate.ts"),
   },
   {
@@ -63,6 +64,7 @@ export const commands: readonly CommandDefinition[] = [
     ],
     examples: ["init", "init --tiktok mira.paints --niche watercolour --shares tutorials,tips"],
     changes: true,
+    reports: true,
     load: () => import("./commands/init.ts"),
   },
   {
@@ -76,6 +78,7 @@ export const commands: readonly CommandDefinition[] = [
       "export captions",
     ],
     changes: true,
+    reports: true,
     load: () => import("./commands/export.ts"),
   },
   {
@@ -84,6 +87,7 @@ export const commands: readonly CommandDefinition[] = [
     options: announceOptions,
     examples: ["announce", "announce --tone playful"],
     changes: true,
+    reports: true,
     load: () => import("./commands/announce.ts"),
   },
   {
@@ -97,6 +101,7 @@ export const commands: readonly CommandDefinition[] = [
     ],
     examples: ["prepare", "prepare --to lemon8", "prepare --post 7415551234567890123"],
     changes: true,
+    reports: true,
     load: () => import("./commands/prepare.ts"),
   },
   {
@@ -105,6 +110,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [...queueOptions, { flags: "--dry-run", about: "print the plan, change nothing" }],
     examples: ["queue add", "queue add --to rednote --per-week 3 --dry-run"],
     changes: true,
+    reports: true,
     load: () => import("./commands/queue-add.ts"),
   },
   {
@@ -129,6 +135,7 @@ export const commands: readonly CommandDefinition[] = [
     ],
     examples: ["queue release 20240917T140721Z@rednote", "queue release --all"],
     changes: true,
+    reports: true,
     load: () => import("./commands/queue-release.ts"),
   },
   {
@@ -162,6 +169,7 @@ export const commands: readonly CommandDefinition[] = [
       "confirm --post hello --to rednote --posted",
     ],
     changes: true,
+    reports: true,
     load: () => import("./commands/confirm.ts"),
   },
   {
@@ -204,6 +212,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [],
     examples: ["config set creator.handles.lemon8 mira", "config set queue.times 12:00,19:30"],
     changes: true,
+    reports: true,
     load: () => import("./commands/config-set.ts"),
   },
   {

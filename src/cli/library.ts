@@ -68,6 +68,11 @@ export function findLibrary(
 
 /** Opens the library that is there, runs the step, and closes it again whatever happens. */
 export async function* withLibrary(call: CommandCall, step: (library: OpenLibrary) => Step): Step {
+  return yield* openedLibrary(call, usedLibrary(call), step);
+}
+
+/** Root of the library that is there; throws ExpectedError (exit `usage`) when there is none. */
+export function usedLibrary(call: CommandCall): string {
   const located = findLibrary(call);
   if (located === null || !isLibrary(located.root)) {
     throw new ExpectedError({
@@ -79,7 +84,7 @@ export async function* withLibrary(call: CommandCall, step: (library: OpenLibrar
     });
   }
   call.useLibrary(located.root, located.by === "home");
-  return yield* openedLibrary(call, located.root, step);
+  return located.root;
 }
 
 /** Opens the library or makes a new one for this handle, with a settings file that has it filled in. */
@@ -112,14 +117,12 @@ export async function loadSettings(
   root: string | null,
 ): Promise<{ settings: Settings; resolved: ResolvedSetting[] }> {
   const list = settingsOf(call);
-  const file =
-    root === null
-      ? new Map<string, unknown>()
-      : await readSettingsFile(libraryPaths(root).settings, list);
+  const file = root === null ? null : await readSettingsFile(libraryPaths(root).settings, list);
   const resolved = resolveSettings(list, {
     flags: settingFlags(call, list),
     environment: call.machine.environment,
-    file,
+    file: file?.values ?? new Map(),
+    places: file?.places ?? new Map(),
   });
   return { settings: assembleSettings(resolved), resolved };
 }
@@ -158,8 +161,20 @@ async function* openedLibrary(
   }
 }
 
+/** Where a library for this handle is to be made: where it was said, else ~/FindMeHere/<handle>. */
+export function newLibraryRoot(call: CommandCall, handle: string): string {
+  const [found] = locateLibraries({
+    flag: call.common.library,
+    environment: call.machine.environment,
+    workingFolder: call.machine.workingFolder,
+  });
+  return found === undefined || found.by === "home" ? homeRoot(call, handle) : found.root;
+}
+
 function homeRoot(call: CommandCall, handle: string | null): string {
-  if (handle !== null) return join(homeLibraries(call.machine.environment), handle);
+  // The handle of an archive is a stranger's word: one with a slash would lead out of the folder.
+  if (handle !== null && /^(?!\.+$)[A-Za-z0-9_.]+$/.test(handle))
+    return join(homeLibraries(call.machine.environment), handle);
   throw new ExpectedError({
     exit: "usage",
     code: "whose-library",

@@ -16,6 +16,10 @@ export async function main(words: readonly string[]): Promise<number> {
   const program = buildProgram(commands, async (definition, taken, options, common) => {
     exit = await runCommand(definition, taken, options, common);
   });
+  if (words.length === 0) {
+    program.outputHelp();
+    return exitCodes.done.code;
+  }
   try {
     await program.parseAsync(words, { from: "user" });
     return exitCodes[exit].code;
@@ -44,7 +48,11 @@ async function runCommand(
   const streams = { out: process.stdout, error: process.stderr };
   const output: Output = common.json
     ? jsonOutput(streams)
-    : textOutput(streams, common, colourWish(common, process.env, streams));
+    : textOutput(
+        streams,
+        { ...common, answers: !common.quiet || definition.reports !== true },
+        colourWish(common, process.env, streams),
+      );
   let dispose = () => {};
   try {
     assertCalendarAllowed(process.env, definition.changes);

@@ -56,9 +56,14 @@ export function destinationsOption(call: CommandCall): readonly Destination[] {
 
 /** Which posts an export wants. */
 export function exportFilter(call: CommandCall): ExportFilter {
+  const since = dayOption(call, "since");
+  const until = dayOption(call, "until");
+  if (since !== null && until !== null && since.slice(0, until.length) > until) {
+    throw wrongOption("until", until, `It has to be --since (${since}) or later.`);
+  }
   return {
-    since: dayOption(call, "since"),
-    until: dayOption(call, "until"),
+    since,
+    until,
     limit: numberOption(call, "limit", 1) ?? null,
     only: wordsOption(call, "only", ["pinned", "videos", "photos"]) ?? [],
     publicOnly: call.options["publicOnly"] === true,

@@ -64,7 +64,11 @@ export function jsonOutput(streams: Streams): Output {
 }
 
 /** Sentences: talk and problems on stderr, the answer on stdout. */
-export function textOutput(streams: Streams, common: CommonOptions, colour: ColourWish): Output {
+export function textOutput(
+  streams: Streams,
+  common: CommonOptions & { answers: boolean },
+  colour: ColourWish,
+): Output {
   const paint = painter(colour.out);
   const paintTalk = painter(colour.error);
   const events: StepEvent[] = [];
@@ -100,7 +104,7 @@ export function textOutput(streams: Streams, common: CommonOptions, colour: Colo
       const problems = events.filter((event) => event.type === "problem");
       const lines = problemLines(problems, common, paintTalk);
       for (const line of lines) talk(line);
-      const answer = module.text({ events, result, library, paint });
+      const answer = common.answers ? module.text({ events, result, library, paint }) : [];
       if (answer.length === 0) return;
       if (banner !== null) streams.error.write(`${paintTalk.faint(banner)}\n`);
       streams.out.write(`${answer.join("\n")}\n`);

@@ -61,7 +61,6 @@ export function buildProgram(definitions: readonly CommandDefinition[], called: 
     });
   }
   for (const [name, group] of groups) group.description(groupSummaries[name] ?? name);
-  program.action(() => program.help());
   return program;
 }
 

@@ -8,6 +8,7 @@ export async function askAnswers(
   values: Map<string, SettingValue>,
   lists: NicheLists,
   timeZone: string,
+  complaint: (path: string, answer: string) => string | null,
 ): Promise<void> {
   const words = (list: readonly { id: string; en: string; zh: string }[]) =>
     list.map(({ id, en, zh }) => ({ value: id, name: `${en}  ${zh}` }));
@@ -23,6 +24,7 @@ export async function askAnswers(
           type: "input",
           name: "answer",
           message,
+          validate: (answer: string) => complaint(path, plainAnswer(path, answer)) ?? true,
           ...(fallback === "" ? {} : { default: fallback }),
         },
       ]),
@@ -78,7 +80,12 @@ async function ask(
     if (answer.length > 0) values.set(path, answer.map(String));
     return;
   }
-  const text = String(answer ?? "").trim();
-  const plain = path.startsWith("creator.handles.") ? text.replace(/^@/, "") : text;
+  const plain = plainAnswer(path, String(answer ?? ""));
   if (plain !== "") values.set(path, plain);
+}
+
+/** An answer as it is kept: handles without their sign. */
+export function plainAnswer(path: string, answer: string): string {
+  const text = answer.trim();
+  return path.startsWith("creator.handles.") ? text.replace(/^@/, "") : text;
 }

@@ -27,6 +27,8 @@ interface DownloadErrorDetails {
  */
 export class DownloadError extends Error {
   readonly class: DownloadErrorClass;
+  /** The message without the host. */
+  readonly reason: string;
   readonly host: string | null;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
@@ -36,6 +38,7 @@ export class DownloadError extends Error {
     super(host === null ? reason : `${host}: ${reason}`);
     this.name = "DownloadError";
     this.class = errorClass;
+    this.reason = reason;
     this.host = host;
     this.status = details.status ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;

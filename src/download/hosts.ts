@@ -47,7 +47,6 @@ export function hostRule(extra: readonly string[], moreSuffixes: readonly string
 
   function refuses(address: string): string | null {
     // URL.parse drops line breaks silently and would make one wrong address of several.
-    // oxlint-disable-next-line no-control-regex
     const url = /[\u0000-\u0020]/.test(address) ? null : URL.parse(address);
     if (url === null) return "this is not a web address";
     if (url.protocol !== "https:" && url.protocol !== "http:") return "this is not a web address";

@@ -1,32 +1,38 @@
 import { readFile } from "node:fs/promises";
-import { applyEdits, modify, parse, printParseErrorCode } from "jsonc-parser";
-import type { ParseError } from "jsonc-parser";
+import { applyEdits, getNodeValue, modify, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Node, ParseError } from "jsonc-parser";
 import writeFileAtomic from "write-file-atomic";
 import { ExpectedError } from "../core/error.ts";
 import type { Setting, SettingValue } from "../settings/schema.ts";
 
-/** What findmehere.jsonc says, by dotted path; empty when there is no such file. Throws ExpectedError (exit `settings`). */
+/** What a settings file says, by dotted path, and where in it. */
+export interface SettingsFile {
+  values: Map<string, unknown>;
+  /** Such as `line 9, column 5`. */
+  places: Map<string, string>;
+}
+
+/** What findmehere.jsonc says; nothing when there is no such file. Throws ExpectedError (exit `settings`). */
 export async function readSettingsFile(
   file: string,
   list: readonly Setting[],
-): Promise<Map<string, unknown>> {
+): Promise<SettingsFile> {
+  const found: SettingsFile = { values: new Map(), places: new Map() };
   const text = await readTextIfThere(file);
-  if (text === null) return new Map();
-  const errors: ParseError[] = [];
-  const tree = parse(text, errors, { allowTrailingComma: true }) as unknown;
-  const first = errors[0];
-  if (first !== undefined) {
-    throw brokenSettings(file, text, first.offset, printParseErrorCode(first.error));
+  if (text === null) return found;
+  const known = new Set(list.map((setting) => setting.path));
+  for (const { path, node, offset } of leavesOf(parseSettings(file, text), "", known)) {
+    found.values.set(path, getNodeValue(node));
+    found.places.set(path, placeOf(text, offset));
   }
-  const found = new Map<string, unknown>();
-  if (!isTree(tree)) throw brokenSettings(file, text, 0, "It is not an object in braces");
-  flatten(tree, "", new Set(list.map((setting) => setting.path)), found);
   return found;
 }
 
-/** Changes one setting in the file and leaves comments and order as they are. */
+/** Changes one setting in the file and leaves comments and order as they are. Throws ExpectedError (exit `settings`). */
 export async function writeSetting(file: string, path: string, value: SettingValue): Promise<void> {
   const text = (await readTextIfThere(file)) ?? "{}\n";
+  // An edit of a file that is broken elsewhere would land in the wrong place.
+  parseSettings(file, text);
   const edits = modify(text, path.split("."), value, {
     formattingOptions: { insertSpaces: true, tabSize: 2, eol: "\n" },
   });
@@ -80,26 +86,41 @@ function settingLines(
   return [`${indent}// ${setting.about}`, `${indent}${value === undefined ? "// " : ""}${shown}`];
 }
 
-function flatten(
-  tree: Record<string, unknown>,
+/** The settings of a tree, each with where its name stands. */
+function* leavesOf(
+  tree: Node,
   prefix: string,
   known: ReadonlySet<string>,
-  found: Map<string, unknown>,
-): void {
-  for (const [name, value] of Object.entries(tree)) {
-    const path = prefix === "" ? name : `${prefix}.${name}`;
-    if (isTree(value) && !known.has(path)) flatten(value, path, known, found);
-    else found.set(path, value);
+): Generator<{ path: string; node: Node; offset: number }> {
+  for (const { children } of tree.children ?? []) {
+    const [name, node] = children ?? [];
+    if (name === undefined || node === undefined) continue;
+    const path = `${prefix}${String(name.value)}`;
+    if (node.type === "object" && !known.has(path)) yield* leavesOf(node, `${path}.`, known);
+    else yield { path, node, offset: name.offset };
   }
 }
 
-function isTree(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset).split("\n");
+  return `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+}
+
+function parseSettings(file: string, text: string): Node {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const first = errors[0];
+  if (first !== undefined) {
+    const words = printParseErrorCode(first.error).replace(/(?<=.)([A-Z])/g, " $1");
+    const why = words.charAt(0) + words.slice(1).toLowerCase();
+    throw brokenSettings(file, text, first.offset, why);
+  }
+  if (tree?.type !== "object") throw brokenSettings(file, text, 0, "It is not an object in braces");
+  return tree;
 }
 
 function brokenSettings(file: string, text: string, offset: number, why: string): ExpectedError {
-  const before = text.slice(0, offset).split("\n");
-  const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+  const place = placeOf(text, offset);
   return new ExpectedError({
     exit: "settings",
     code: "broken-settings",
@@ -111,7 +132,8 @@ function brokenSettings(file: string, text: string, offset: number, why: string)
 
 async function readTextIfThere(file: string): Promise<string | null> {
   try {
-    return await readFile(file, "utf8");
+    // Some editors of Windows begin every file with a byte order mark.
+    return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

@@ -41,28 +41,38 @@ export function mergeFields(
   records: readonly FieldsOfSource[],
 ): Omit<Post, "key" | "folder" | "kind"> & { kind: PostFields["kind"] } {
   const sorted = records.toSorted(
-    (a, b) => a.source.localeCompare(b.source, "en") || a.date.localeCompare(b.date, "en"),
+    (a, b) =>
+      compare(a.source, b.source) ||
+      compare(a.date, b.date) ||
+      countsOf(b) - countsOf(a) ||
+      compare(wordsOf(a), wordsOf(b)),
   );
-  function pick<Field extends keyof PostFields>(field: Field): PostFields[Field] | null {
+  function said<Field extends keyof PostFields>(field: Field): NonNullable<PostFields[Field]>[] {
     const ranked = sorted.toSorted((a, b) => rank(field, a.source) - rank(field, b.source));
-    for (const record of ranked) {
-      const value = record.fields[field];
-      if (value !== undefined && value !== null) return value as PostFields[Field];
-    }
-    return null;
+    return ranked.flatMap(({ fields }) => {
+      const value = fields[field];
+      return value === undefined || value === null ? [] : [value as NonNullable<typeof value>];
+    }) as NonNullable<PostFields[Field]>[];
   }
-  // An empty caption is a word too: it must not hide another source's real one.
-  const captions = sorted.flatMap((record) => record.fields.caption ?? []);
-  const caption = pick("caption");
+  function pick<Field extends keyof PostFields>(field: Field): PostFields[Field] | null {
+    return said(field)[0] ?? null;
+  }
+  // An empty caption or list is a word too: it must not hide another source's real one.
+  function pickFull<Field extends "caption" | "hashtags" | "mentions">(
+    field: Field,
+  ): PostFields[Field] | null {
+    const values = said(field);
+    return values.find((value) => value.length > 0) ?? values[0] ?? null;
+  }
   const archive = sorted.find((record) => record.source === "tiktok-archive");
   return {
     id: sorted.find((record) => record.id !== null)?.id ?? null,
     date: (archive ?? sorted[0])?.date ?? "",
     sources: [...new Set(sorted.map((record) => record.source))],
     kind: pick("kind") ?? "video",
-    caption: caption === "" ? (captions.find((each) => each !== "") ?? "") : caption,
-    hashtags: pick("hashtags") ?? [],
-    mentions: pick("mentions") ?? [],
+    caption: pickFull("caption"),
+    hashtags: pickFull("hashtags") ?? [],
+    mentions: pickFull("mentions") ?? [],
     durationMs: pick("durationMs"),
     width: pick("width"),
     height: pick("height"),
@@ -83,6 +93,25 @@ export function mergeFields(
 function rank(field: keyof PostFields, source: string): number {
   const place = trust[field].indexOf(source);
   return place === -1 ? trust[field].length : place;
+}
+
+/** Of two records of one source the one with the higher counts is the newer. */
+function countsOf({ fields }: FieldsOfSource): number {
+  const { views, likes, comments, shares, saves } = fields;
+  return [views, likes, comments, shares, saves].reduce<number>(
+    (sum, each) => sum + (each ?? 0),
+    0,
+  );
+}
+
+/** The last resort between two records, so that their order never decides. */
+function wordsOf({ id, fields }: FieldsOfSource): string {
+  return JSON.stringify([id, Object.entries(fields).toSorted(([a], [b]) => compare(a, b))]);
+}
+
+// Not localeCompare: the order must not depend on the language of the machine.
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
 }
 
 /** The most private word wins: showing a post that was meant for few cannot be taken back. */

@@ -19,8 +19,9 @@ export const joinTolerance = 5;
 
 /**
  * Joins two sides one to one: the same id, then a shared object id, then the nearest time within the
- * tolerance. Nearer pairs go first; where a record fits two partners equally well neither is taken, since
- * a caption under the wrong post is worse than none. The order of the two lists does not matter.
+ * tolerance; two different ids never join. Nearer pairs go first; where a record fits two partners equally
+ * well neither is taken, since a caption under the wrong post is worse than none. The order of the two
+ * lists does not matter.
  */
 export function joinRecords(
   left: readonly Joinable[],
@@ -73,8 +74,10 @@ function sharedNames(
     }
   }
   return left.flatMap((record, index) => {
-    const partners = new Set([...names(record)].flatMap((name) => owners.get(name) ?? []));
-    return [...partners].map((partner) => ({ left: index, right: partner }));
+    const partners = new Set(names(record).flatMap((name) => owners.get(name) ?? []));
+    return [...partners]
+      .filter((partner) => !contradicts(record, right[partner]))
+      .map((partner) => ({ left: index, right: partner }));
   });
 }
 
@@ -87,6 +90,8 @@ function nearTimes(
   const bySecond = new Map<number, number[]>();
   for (const index of free.right) {
     const second = secondOf(right[index]);
+    // NaN, an unreadable date, equals itself as a key and would join whatever is unreadable too.
+    if (Number.isNaN(second)) continue;
     bySecond.set(second, [...(bySecond.get(second) ?? []), index]);
   }
   const found = new Map<number, { left: number; right: number }[]>();

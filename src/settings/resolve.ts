@@ -18,10 +18,16 @@ export interface GivenSettings {
   flags: ReadonlyMap<string, SettingValue>;
   environment: Readonly<Record<string, string | undefined>>;
   file: ReadonlyMap<string, unknown>;
+  /** Where in the file each setting stands, for people. */
+  places?: ReadonlyMap<string, string>;
 }
 
 /** Flag, then environment, then file, then default; throws ExpectedError (exit `settings`) naming what is wrong. */
 export function resolveSettings(list: readonly Setting[], given: GivenSettings): ResolvedSetting[] {
+  const inFile = (path: string) => {
+    const place = given.places?.get(path);
+    return `findmehere.jsonc${place === undefined ? "" : ` (${place})`}`;
+  };
   const known = new Set(list.map((setting) => setting.path));
   for (const path of given.file.keys()) {
     if (known.has(path)) continue;
@@ -29,7 +35,7 @@ export function resolveSettings(list: readonly Setting[], given: GivenSettings):
     throw new ExpectedError({
       exit: "settings",
       code: "unknown-setting",
-      what: `findmehere.jsonc has a setting that does not exist: ${path}.`,
+      what: `${inFile(path)} has a setting that does not exist: ${path}.`,
       fix: near ? `Did you mean ${near}?` : "Type `findmehere config show` to see every setting.",
     });
   }
@@ -56,7 +62,7 @@ export function resolveSettings(list: readonly Setting[], given: GivenSettings):
       const value = given.file.get(setting.path);
       return {
         path: setting.path,
-        value: checkSetting(setting, value, "findmehere.jsonc"),
+        value: checkSetting(setting, value, inFile(setting.path)),
         origin: "file",
       };
     }

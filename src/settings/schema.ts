@@ -4,6 +4,15 @@ import type { Destination } from "../core/destination.ts";
 const text = z.string();
 const list = z.array(z.string());
 
+function whole(least: number, most: number): z.ZodType<number> {
+  const error = `It takes a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+/** It also names a folder, so what TikTok does not allow in a handle is not taken. */
+const handle = text.regex(/^(?!\.+$)[A-Za-z0-9_.]*$/, {
+  error: "A TikTok handle has only letters, digits, _ and .",
+});
+
 /** Settings of one destination. */
 const destinationSettings = z.strictObject({ way: z.enum(["handoff", "browser"]) });
 
@@ -11,19 +20,21 @@ const destinationSettings = z.strictObject({ way: z.enum(["handoff", "browser"])
 export const settingsSchema = z.strictObject({
   creator: z.strictObject({
     name: text,
-    handles: z.strictObject({ tiktok: text, rednote: text, rednoteId: text, lemon8: text }),
+    handles: z.strictObject({ tiktok: handle, rednote: text, rednoteId: text, lemon8: text }),
     niche: text,
     shares: list,
     city: text,
     pet: text,
     timeZone: text,
-    deadline: z.union([z.literal(""), z.iso.date()]),
+    deadline: text.refine((value) => value === "" || z.iso.date().safeParse(value).success, {
+      error: "A day is written like 2026-12-24",
+    }),
   }),
   tiktok: z.strictObject({ mediaHosts: list }),
   destinations: z.record(z.string(), destinationSettings),
   queue: z.strictObject({
-    perDay: z.int().min(1).max(24),
-    perWeek: z.int().min(0).max(168),
+    perDay: whole(1, 24),
+    perWeek: whole(0, 168),
     times: list.min(1),
     zone: text,
     quietHours: text,
@@ -69,7 +80,7 @@ export function settingsList(
   });
   return [
     one("creator.name", "", creator.name, "your name as followers know it"),
-    one("creator.handles.tiktok", "", text, "your TikTok handle, without @"),
+    one("creator.handles.tiktok", "", handle, "your TikTok handle, without @"),
     one("creator.handles.rednote", "", text, "your display name on RedNote"),
     one(
       "creator.handles.rednoteId",

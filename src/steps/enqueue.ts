@@ -4,16 +4,19 @@ import { ExpectedError } from "../core/error.ts";
 import type { Step, StepEvent } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
 import type { Publication } from "../core/publication.ts";
+import { localDay } from "../queue/local.ts";
 import { orderPosts } from "../queue/order.ts";
 import type { PostOrder } from "../queue/order.ts";
 import { planSlots } from "../queue/plan.ts";
 import type { QueueRules } from "../queue/rules.ts";
+import { putDraft } from "../store/drafts.ts";
 import type { StoredDraft } from "../store/drafts.ts";
 import type { Store } from "../store/open.ts";
 import { allPosts } from "../store/posts.ts";
 import { allPublications, movePublication, publicationRecord } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
 import { helloKey } from "./announce.ts";
+import { allowStops } from "./drafts/allow.ts";
 import { currentDraft } from "./drafts/words.ts";
 import { takenAt } from "./queue-rules.ts";
 
@@ -80,15 +83,16 @@ export async function* enqueue(request: EnqueueRequest): Step {
       seed: `${request.seed} ${destination.id}`,
     });
     for (const slot of slots) {
-      const before = own.find((each) => each.post === slot.post);
-      if (before === undefined) continue;
-      const after: StoredPublication = { ...before, state: "queued", due: slot.due };
-      if (!request.dryRun) await queue(request, after);
+      const candidate = free.find(({ publication }) => publication.post === slot.post);
+      if (candidate === undefined) continue;
+      const { publication, draft } = candidate;
+      const after: StoredPublication = { ...publication, state: "queued", due: slot.due };
+      if (!request.dryRun) await queue(request, after, draft);
       planned.push(publicationRecord(after));
       yield publicationRecord(after);
     }
   }
-  yield* pastDeadline(planned, request.deadline);
+  yield* pastDeadline(planned, request);
   const dues = planned.flatMap((each) => each.due ?? []).toSorted();
   return {
     exit: "done",
@@ -149,17 +153,20 @@ async function hold(request: EnqueueRequest, stopped: readonly Candidate[]): Pro
   return stopped.length;
 }
 
-async function queue(request: EnqueueRequest, after: StoredPublication): Promise<void> {
-  const at = new Date(request.clock.calendar()).toISOString();
-  const by = request.release === null ? "queue-add" : "person";
-  await request.store.transaction((transaction) =>
-    movePublication(
-      transaction,
-      after,
-      { to: "queued", by, at, why: "planned" },
-      { due: after.due },
-    ),
-  );
+async function queue(
+  { clock, release, store, allow }: EnqueueRequest,
+  after: StoredPublication,
+  draft: StoredDraft,
+): Promise<void> {
+  const at = new Date(clock.calendar()).toISOString();
+  const by = release === null ? "queue-add" : "person";
+  const move = { to: "queued", by, at, why: "planned" } as const;
+  await store.transaction(async (transaction) => {
+    const allowed = allowStops(draft, allow);
+    // What a person allowed must not stop the pack on its day.
+    if (allowed !== draft) await putDraft(transaction, allowed);
+    await movePublication(transaction, after, move, { due: after.due });
+  });
 }
 
 function* holding(
@@ -205,9 +212,15 @@ function assertReleasable(
   }
 }
 
-function* pastDeadline(planned: readonly Publication[], deadline: string): Generator<StepEvent> {
+function* pastDeadline(
+  planned: readonly Publication[],
+  { deadline, zone }: EnqueueRequest,
+): Generator<StepEvent> {
   if (deadline === "") return;
-  const late = planned.filter((each) => (each.due ?? "").slice(0, 10) > deadline).length;
+  // The creator's day: an evening in America is the next day in UTC.
+  const late = planned.filter(
+    ({ due }) => due !== null && localDay(Date.parse(due), zone) > deadline,
+  ).length;
   if (late === 0) return;
   yield problem(
     "after-deadline",

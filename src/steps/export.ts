@@ -1,8 +1,9 @@
 import type { Clock, Random } from "../core/clock.ts";
 import type { PostEvent, PostResult, Step, StepEvent } from "../core/event.ts";
 import type { ExitName } from "../core/exit.ts";
+import { counted } from "../core/counted.ts";
 import { problem } from "../core/problem.ts";
-import type { Problem, ProblemCode } from "../core/problem.ts";
+import type { Problem } from "../core/problem.ts";
 import type { HostRule } from "../download/hosts.ts";
 import type { Store } from "../store/open.ts";
 import { allFiles, setPostProblem } from "../store/posts.ts";
@@ -11,9 +12,9 @@ import { fetchMedia } from "./export/fetch-media.ts";
 import type { FetchOutcome } from "./export/fetch-media.ts";
 import { filterPosts } from "./export/filter.ts";
 import type { ExportFilter } from "./export/filter.ts";
+import { judgePosts } from "./export/judge.ts";
 import { keepRecords } from "./export/keep-records.ts";
-import type { KeptPost } from "./export/keep-records.ts";
-import { placeName, planMedia } from "./export/media-plan.ts";
+import { planMedia } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writeProfile } from "./export/write-library.ts";
 
@@ -62,12 +63,12 @@ export async function* exportPosts(request: ExportRequest): Step {
     if (!request.skipMedia) yield* fetchAvatar(profile, request);
   }
 
-  const results = await judge(request, kept.posts, outcome);
+  const interrupted = request.drain.aborted;
+  const results = await judgePosts({ ...request, interrupted }, kept.posts, outcome);
   await store.transaction(async (transaction) => {
     for (const each of results) await setPostProblem(transaction, each.event.key, each.problem);
   });
-  const touched = results.filter(({ event, isNew }) => isNew || event.changed.length > 0);
-  await writeLibrary(root, store, new Set(touched.map(({ event }) => event.key)));
+  await writeLibrary(root, store);
   for (const { event, told } of results) {
     yield* told;
     yield event;
@@ -80,8 +81,11 @@ export async function* exportPosts(request: ExportRequest): Step {
   const count = (result: PostResult) =>
     results.filter(({ event }) => event.result === result).length;
   const unjoined = kept.problems.length;
-  const interrupted = request.drain.aborted;
-  const exit: ExitName = interrupted ? "interrupted" : count("failed") > 0 ? "needsPerson" : "done";
+  const exit: ExitName = request.drain.aborted
+    ? "interrupted"
+    : count("failed") > 0
+      ? "needsPerson"
+      : "done";
   return {
     exit,
     summary: {
@@ -97,61 +101,6 @@ export async function* exportPosts(request: ExportRequest): Step {
       unjoined,
     },
   };
-}
-
-interface JudgedPost {
-  event: PostEvent;
-  /** What stands in posts.csv. */
-  problem: ProblemCode | "";
-  told: Problem[];
-  isNew: boolean;
-}
-
-async function judge(
-  request: ExportRequest,
-  kept: readonly KeptPost[],
-  outcome: FetchOutcome,
-): Promise<JudgedPost[]> {
-  const files = await request.store.transaction(allFiles);
-  const whole = new Set(files.map((file) => placeName(file.post, file)));
-  const withMedia = new Set(files.filter((file) => file.role !== "cover").map((file) => file.post));
-  return kept.map(({ post, isNew, changed, offers }) => {
-    const needed = offers.flatMap((offer) => offer.media).filter((media) => media.role !== "cover");
-    const missing = needed.filter((media) => !whole.has(placeName(post.key, media)));
-    const arrived = outcome.arrived.has(post.key);
-    const told: Problem[] = [];
-    let code: ProblemCode | "" = "";
-    let result: PostResult =
-      isNew || arrived || changed.includes("caption") ? "exported" : "unchanged";
-    if (!request.skipMedia) {
-      const failed = outcome.failed.get(post.key);
-      if (missing.length > 0 && failed === undefined && request.drain.aborted) result = "skipped";
-      else if (missing.length > 0) {
-        result = "failed";
-        code = failed ?? "download-failed";
-      } else if (!withMedia.has(post.key)) {
-        result = "failed";
-        code = "no-media";
-        told.push(
-          problem(
-            "no-media",
-            "The archive names no file for this post.",
-            "Ask TikTok for a new archive and type `findmehere export NEW-ARCHIVE.zip`.",
-            { post: post.key },
-          ),
-        );
-      }
-    }
-    if (code === "" && post.caption === null) code = "no-caption";
-    const { key, id, url, date, kind, caption, visibility, pinned } = post;
-    const fields = [...changed, ...(arrived ? ["media"] : [])];
-    const event: PostEvent = {
-      ...{ type: "post" as const, key, id, url, date, kind, caption, visibility, pinned },
-      result,
-      changed: fields,
-    };
-    return { event, problem: code, told, isNew };
-  });
 }
 
 /** Names the one command that fetches the captions which are missing. */
@@ -183,7 +132,7 @@ function* expirySoon(expiries: readonly (string | null)[], now: number): Generat
   const hours = Math.max(1, Math.floor((Math.min(...soon) - now) / 3_600_000));
   yield problem(
     "links-expire-soon",
-    `${soon.length} links of the archive die within a day, the first in about ${hours} ${hours === 1 ? "hour" : "hours"}.`,
+    `${counted(soon.length, "link")} of the archive ${soon.length === 1 ? "dies" : "die"} within a day, the first in about ${counted(hours, "hour")}.`,
     "Leave this running until it is done. Photos are fetched first.",
   );
 }

@@ -1,4 +1,5 @@
 import type { Destination } from "../core/destination.ts";
+import { assertZone } from "../queue/local.ts";
 import { parseGap, parseQuietHours } from "../queue/parse.ts";
 import { assertRules } from "../queue/rules.ts";
 import type { QueueRules } from "../queue/rules.ts";
@@ -8,6 +9,8 @@ import type { StoredPublication } from "../store/publications.ts";
 /** When posts of one destination may go out, from the settings. Throws ExpectedError (exit `settings`). */
 export function queueRules(settings: Settings, destination: Destination): QueueRules {
   const { queue, creator } = settings;
+  // First, so that the setting that is wrong is named, not the one that falls back on it.
+  assertZone(creator.timeZone, "creator.timeZone");
   const rules: QueueRules = {
     perDay: queue.perDay,
     perWeek: queue.perWeek === 0 ? destination.usualPerWeek : queue.perWeek,

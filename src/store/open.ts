@@ -1,10 +1,11 @@
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { ExpectedError } from "../core/error.ts";
 import { migrationNames, migrationProvider } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
-import { openSqlite } from "./sqlite.ts";
+import { explainDamage, whenFree } from "./sqlite-errors.ts";
+import { sqliteDialect } from "./sqlite.ts";
 
 /** An open database of a library. */
 export interface Store {
@@ -16,26 +17,43 @@ export interface Store {
 /** What every store function takes; using the outer handle inside a transaction would wait for ever. */
 export type StoreTransaction = Transaction<Tables>;
 
-/** File name of the database in a library. */
-export const databaseFile = "findmehere.db";
-
-/** Opens the database, bringing it up to date. Throws ExpectedError when a newer findmehere wrote it. */
+/** Opens the database, bringing it up to date. Throws ExpectedError when it cannot be used. */
 export async function openStore(file: string): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) });
+  let db: Kysely<Tables> | undefined;
   try {
+    db = new Kysely<Tables>({ dialect: await whenFree(() => sqliteDialect(file)) });
     await migrate(db, file);
   } catch (error) {
-    await db.destroy();
-    throw error;
+    await db?.destroy();
+    throw explainDamage(error, file);
   }
+  return opened(db);
+}
+
+function opened(db: Kysely<Tables>): Store {
   return {
-    transaction: (work) => db.transaction().execute(work),
+    transaction: (work) => transact(db, work),
     close: () => db.destroy(),
   };
 }
 
+/** Only the beginning waits for others; once the write lock is held, nothing is ever done twice. */
+async function transact<Result>(
+  db: Kysely<Tables>,
+  work: (transaction: StoreTransaction) => Promise<Result>,
+): Promise<Result> {
+  const begun = await whenFree(() => db.startTransaction().execute());
+  try {
+    const result = await work(begun);
+    await begun.commit().execute();
+    return result;
+  } catch (error) {
+    if (!begun.isCommitted) await begun.rollback().execute();
+    throw error;
+  }
+}
+
 async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: migrationProvider });
   const known = new Set(migrationNames);
   const applied = await appliedMigrations(db);
   const foreign = applied.find((name) => !known.has(name));
@@ -49,8 +67,12 @@ async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
     });
   }
   if (applied.length === known.size) return;
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  // All or nothing, and two processes that meet on a new file take turns.
+  await transact(db, async (transaction) => {
+    const migrator = new Migrator({ db: transaction, provider: migrationProvider });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
 }
 
 async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {

@@ -57,11 +57,11 @@ export async function putRecord(
     .execute();
 }
 
-/** Says which post a record belongs to. */
+/** Says which post a record belongs to; null takes it off its post. */
 export async function assignRecord(
   transaction: StoreTransaction,
   record: Pick<StoredRecord, "source" | "record">,
-  post: string,
+  post: string | null,
 ): Promise<void> {
   await transaction
     .updateTable("records")

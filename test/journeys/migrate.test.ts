@@ -237,7 +237,6 @@ describe("migrate for a creator of whom nothing but the TikTok handle is known",
 
 function rednoteLength(text: string): number {
   const units = [...new Intl.Segmenter().segment(text)].map(({ segment }) =>
-    // oxlint-disable-next-line no-control-regex -- ASCII is what the counter halves
     /^[\u0000-\u007f]*$/.test(segment) ? segment.length / 2 : segment.length,
   );
   return Math.ceil(units.reduce((sum, each) => sum + each, 0));

@@ -99,7 +99,9 @@ export function itemsOf(run: CliRun): string[] {
 /** The folder of a draft, from the library's root. */
 export function draftFolder(journey: Journey, post: string, to: string): string {
   const parent = `drafts/${to}`;
-  const found = readdirSync(join(journey.library, parent)).find((name) => name.endsWith(`_${post}`));
+  const found = readdirSync(join(journey.library, parent)).find((name) =>
+    name.endsWith(`_${post}`),
+  );
   if (found === undefined) throw new Error(`no draft ${post}@${to}`);
   return `${parent}/${found}`;
 }

@@ -1,10 +1,13 @@
 import type { CommandCall, Outcome } from "../command.ts";
+import { counted } from "../../core/counted.ts";
 import type { Step } from "../../core/event.ts";
 import { hostRule } from "../../download/hosts.ts";
+import type { HostRule } from "../../download/hosts.ts";
+import type { Settings } from "../../settings/schema.ts";
 import { exportPosts } from "../../steps/export.ts";
 import { handleOf, keepOwn, readSources } from "../../steps/export/read-sources.ts";
 import type { ReadSources } from "../../steps/export/read-sources.ts";
-import { withNewLibrary } from "../library.ts";
+import { findLibrary, loadSettings, withNewLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
 import { locked } from "../locked.ts";
 import { exportFilter, numberOption } from "../options.ts";
@@ -21,10 +24,14 @@ export async function* run(call: CommandCall): Step {
   );
 }
 
-/** Everything that the inputs say; nothing is written yet. */
-export function readInputs(call: CommandCall): Promise<ReadSources> {
+/** Everything that the inputs say, cut down to the creator's own. What is refused leaves no library behind. */
+export async function readInputs(call: CommandCall): Promise<ReadSources> {
+  concurrencyOf(call);
   const { findSource, interrupt } = call.machine;
-  return readSources(call.words, findSource, interrupt.drain);
+  const read = await readSources(call.words, findSource, interrupt.drain);
+  const { settings } = await loadSettings(call, findLibrary(call, handleOf(read))?.root ?? null);
+  hostsOf(settings);
+  return keepOwn(read, settings.creator.handles.tiktok || handleOf(read) || "");
 }
 
 /** The export into a library that is open and locked. */
@@ -37,24 +44,34 @@ export function exportInto(call: CommandCall, library: OpenLibrary, read: ReadSo
     store,
     clock,
     random,
-    hosts: hostRule(settings.network.allowHosts, settings.tiktok.mediaHosts),
+    hosts: hostsOf(settings),
     drain: interrupt.drain,
     stop: interrupt.stop,
-    read: keepOwn(read, owner),
+    read,
     filter: exportFilter(call),
     skipMedia: call.options["skipMedia"] === true,
-    concurrency: numberOption(call, "concurrency", 1) ?? 4,
+    concurrency: concurrencyOf(call),
     handle: owner,
   });
+}
+
+function concurrencyOf(call: CommandCall): number {
+  return numberOption(call, "concurrency", 1) ?? 4;
+}
+
+function hostsOf({ network, tiktok }: Settings): HostRule {
+  return hostRule(network.allowHosts, tiktok.mediaHosts);
 }
 
 /** What was exported, and the next command. */
 export function text({ result, library, paint }: Outcome): string[] {
   const { found, exported, unchanged, skipped, failed, bytes } = result.summary;
   return [
-    paint.strong(`${String(found)} posts found.`) +
+    paint.strong(`${counted(Number(found), "post")} found.`) +
       ` ${String(exported)} exported, ${String(unchanged)} unchanged, ${String(skipped)} skipped, ${String(failed)} failed. ${megabytes(Number(bytes))} fetched.`,
     `Your library: ${library}`,
-    `Next: findmehere status`,
+    result.exit === "interrupted"
+      ? "It was interrupted. Type the same command again; it goes on where it stopped."
+      : "Next: findmehere status",
   ];
 }

@@ -7,7 +7,7 @@ import { assertZone } from "../../queue/local.ts";
 import { checkSetting, parseSetting } from "../../settings/resolve.ts";
 import type { SettingValue } from "../../settings/schema.ts";
 import type { CommandCall, Outcome } from "../command.ts";
-import { findLibrary, isLibrary, settingsOf, withNewLibrary } from "../library.ts";
+import { isLibrary, newLibraryRoot, settingsOf, withNewLibrary } from "../library.ts";
 import { missingAnswer, textOption } from "../options.ts";
 
 /** Which flag answers which setting. */
@@ -33,7 +33,7 @@ export async function* run(call: CommandCall): Step {
   const values = answersOfFlags(call);
   if (call.machine.interactive && !call.common.yes && !call.common.json) {
     const { askAnswers } = await import("../questions.ts");
-    await askAnswers(values, lists, call.machine.timeZone);
+    await askAnswers(values, lists, call.machine.timeZone, complaints(call));
   }
   const handle = values.get("creator.handles.tiktok");
   if (typeof handle !== "string" || handle === "") {
@@ -41,17 +41,18 @@ export async function* run(call: CommandCall): Step {
   }
   const zone = values.get("creator.timeZone");
   if (typeof zone === "string") assertZone(zone, "creator.timeZone");
-  const located = findLibrary(call, handle);
-  if (located !== null && located.by !== "home" && isLibrary(located.root)) {
+  const library = newLibraryRoot(call, handle);
+  if (isLibrary(library)) {
     throw new ExpectedError({
       exit: "usage",
       code: "library-exists",
-      what: `There is a library already: ${located.root}.`,
+      what: `There is a library already: ${library}.`,
       why: "init never overwrites settings.",
       fix: "Change single settings with `findmehere config set NAME VALUE`, or make another library with --library FOLDER.",
     });
   }
-  return yield* withNewLibrary(call, handle, values, async function* ({ root, paths }) {
+  const there = { ...call, common: { ...call.common, library } };
+  return yield* withNewLibrary(there, handle, values, async function* ({ root, paths }) {
     yield { type: "say", text: `Your settings are in ${paths.settings}.` };
     return {
       exit: "done",
@@ -81,6 +82,24 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     "  2. When the file is there: findmehere migrate PATH-TO-THE-FILE.zip",
     "  3. Post the text that it writes, and pin that post.",
   ];
+}
+
+/** What is wrong with an answer, in words; null when it is right. */
+function complaints(call: CommandCall): (path: string, answer: string) => string | null {
+  const list = settingsOf(call);
+  return (path, answer) => {
+    if (path === "creator.handles.tiktok" && answer === "") return "This one is needed.";
+    const setting = list.find((each) => each.path === path);
+    if (setting === undefined || answer === "") return null;
+    try {
+      checkSetting(setting, parseSetting(setting, answer), "this answer");
+      if (path === "creator.timeZone") assertZone(answer, path);
+      return null;
+    } catch (error) {
+      if (error instanceof ExpectedError) return error.details.why ?? error.details.what;
+      throw error;
+    }
+  };
 }
 
 function answersOfFlags(call: CommandCall): Map<string, SettingValue> {

@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import type { Step, StepResult, SummaryEvent } from "../../core/event.ts";
 import type { ExitName } from "../../core/exit.ts";
 import { handleOf } from "../../steps/export/read-sources.ts";
@@ -100,7 +101,9 @@ function asMigrate(results: Record<string, StepResult>, exit: ExitName): StepRes
 
 /** The one thing that cannot wait, where its text could be written. */
 function announceNow({ events }: Outcome): string[] {
-  const caption = events.find((event) => event.type === "text" && event.surface === "tiktok-caption");
+  const caption = events.find(
+    (event) => event.type === "text" && event.surface === "tiktok-caption",
+  );
   if (caption?.type !== "text") {
     return [
       "Do now: say where you will be. Set your RedNote ID or Lemon8 handle, then write the texts again:",
@@ -118,7 +121,7 @@ export function text(outcome: Outcome): string[] {
   const { result, library, paint } = outcome;
   const { found, exported, unchanged, skipped, failed, bytes, planned, held } = result.summary;
   const lines = [
-    `${paint.strong("Export")}    ${String(found)} posts found: ${String(exported)} exported, ${String(unchanged)} unchanged, ${String(skipped)} skipped, ${String(failed)} failed (${megabytes(Number(bytes))})`,
+    `${paint.strong("Export")}    ${counted(Number(found), "post")} found: ${String(exported)} exported, ${String(unchanged)} unchanged, ${String(skipped)} skipped, ${String(failed)} failed (${megabytes(Number(bytes))})`,
   ];
   if (result.exit === "interrupted") {
     return [

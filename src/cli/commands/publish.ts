@@ -10,6 +10,7 @@ import { textOption } from "../options.ts";
 export function run(call: CommandCall): Step {
   const { machine, options } = call;
   const only = onlyItem(call);
+  const dryRun = options["dryRun"] === true;
   return withLibrary(call, async function* ({ root, store, settings }) {
     const step = publish({
       root,
@@ -20,10 +21,10 @@ export function run(call: CommandCall): Step {
       zone: settings.creator.timeZone,
       accounts: accountsOf(call, settings),
       only,
-      dryRun: options["dryRun"] === true,
+      dryRun,
       drain: machine.interrupt.drain,
     });
-    const watched = process.stdout.isTTY || call.common.json || call.common.verbose;
+    const watched = process.stdout.isTTY || call.common.json || call.common.verbose || dryRun;
     return yield* watched || only !== null ? step : withoutWaiting(step);
   });
 }
@@ -40,8 +41,8 @@ async function* withoutWaiting(step: Step): Step {
 
 /** The packs that are ready and what to do with them; nothing at all for a timer when nothing was due. */
 export function text({ events, result, library, paint }: Outcome): string[] {
-  const { due, handedOff, failed } = result.summary;
-  if (handedOff === 0 && failed === 0) {
+  const { due, handedOff, failed, dryRun } = result.summary;
+  if (handedOff === 0 && failed === 0 && dryRun !== true) {
     if (!process.stdout.isTTY) return [];
     const what = due === 0 ? "Nothing is due." : "Nothing can go out now.";
     return [`${what} \`findmehere status\` shows what comes next.`];
@@ -49,12 +50,19 @@ export function text({ events, result, library, paint }: Outcome): string[] {
   const lines = events.flatMap((event) => {
     if (event.type !== "publication") return [];
     const item = `${event.post}@${event.to}`;
+    if (dryRun === true) return [`Would be ready: ${item}`];
     return [
       paint.good(`Ready: ${item}`),
       ...(event.pack === undefined ? [] : [`  Open ${library}/${event.pack}`]),
       `  Once it is posted: findmehere confirm --post ${event.post} --to ${event.to} --url "THE-COPIED-LINK"`,
     ];
   });
+  if (dryRun === true) {
+    return [
+      ...lines,
+      `${String(handedOff)} of ${String(due)} due posts would be made ready. Nothing was changed.`,
+    ];
+  }
   return [...lines, `${String(handedOff)} of ${String(due)} due posts are ready for your phone.`];
 }
 

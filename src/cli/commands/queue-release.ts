@@ -1,17 +1,22 @@
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
+import { problemCodes } from "../../core/problem.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { Store } from "../../store/open.ts";
 import type { CommandCall } from "../command.ts";
 import { withLibrary } from "../library.ts";
-import { itemsOf, textOption } from "../options.ts";
+import { itemsOf, wordsOption } from "../options.ts";
 import { enqueueInto } from "./queue-add.ts";
 
 export { text } from "./queue-add.ts";
 
+const stopCodes = Object.entries(problemCodes).flatMap(([code, { severity }]) =>
+  severity === "stop" ? [code] : [],
+);
+
 /** Takes held posts into the queue. */
 export function run(call: CommandCall): Step {
-  const allow = new Set((textOption(call, "allow") ?? "").split(",").filter(Boolean));
+  const allow = new Set<string>(wordsOption(call, "allow", stopCodes));
   const all = call.options["all"] === true;
   if (all === call.words.length > 0) {
     throw new ExpectedError({

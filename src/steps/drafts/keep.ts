@@ -8,6 +8,7 @@ import type { Store } from "../../store/open.ts";
 import { findDraft, putDraft } from "../../store/drafts.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 import { findPublication, startPublication } from "../../store/publications.ts";
+import { keepAllowed } from "./allow.ts";
 import { checkEdited, personsWords } from "./words.ts";
 
 /** States in which a draft may still be remade; later it is a record of what went out. */
@@ -55,15 +56,13 @@ export async function keepDraft(made: NewDraft, context: KeepContext): Promise<K
   const theirs = before === null || context.force ? {} : await personsWords(root, before);
   const words = { title: made.draft.title, body: made.draft.body, ...theirs };
   const edited = theirs.title !== undefined || theirs.body !== undefined;
-  const draft: StoredDraft = {
+  const draft: StoredDraft = keepAllowed(before, {
     ...made.draft,
-    ...(edited
-      ? { ...words, edited, problems: checkEdited(destination, made.draft, words) }
-      : {}),
+    ...(edited ? { ...words, edited, problems: checkEdited(destination, made.draft, words) } : {}),
     folder: before?.folder ?? made.folder,
     written: { title: made.draft.title, body: made.draft.body },
     madeAt: before?.madeAt ?? now,
-  };
+  });
   const same = before !== null && isDeepStrictEqual(before, draft);
   await placeDraftMedia(root, draft.folder, made.media);
   if (!same) await writeDraftWords(root, draft.folder, draft);

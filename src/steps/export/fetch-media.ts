@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Random } from "../../core/clock.ts";
 import type { ProgressEvent } from "../../core/event.ts";
+import { counted } from "../../core/counted.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
 import { DownloadError } from "../../download/error.ts";
@@ -137,7 +138,7 @@ function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Gen
     const posts = new Set(own.map((job) => job.post)).size;
     yield problem(
       "links-expired",
-      `The links to ${own.length} ${needed ? "files" : "covers"} of ${posts} posts died on ${day}. Nothing was asked for.`,
+      `The ${own.length === 1 ? "link" : "links"} to ${counted(own.length, needed ? "file" : "cover")} of ${counted(posts, "post")} died on ${day}. Nothing was asked for.`,
       needed
         ? "Ask TikTok for a new archive (Settings, Account, Download your data, JSON) and type `findmehere export NEW-ARCHIVE.zip`. It completes this library."
         : "",
@@ -148,7 +149,7 @@ function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Gen
 
 const reasons: Record<
   Exclude<DownloadErrorClass, "stopped">,
-  { code: ProblemCode; why: string; fix: string }
+  { code: ProblemCode; why: string | null; fix: string }
 > = {
   expired: {
     code: "links-expired",
@@ -187,7 +188,8 @@ const reasons: Record<
   },
   "not-media": {
     code: "not-media",
-    why: "the server sent something that is not a video or a picture",
+    // It may be empty, a page, or a picture in the place of a video: the finding itself says it best.
+    why: null,
     fix: "Type the same command again later; if it stays, ask TikTok for a new archive.",
   },
   "host-refused": {
@@ -208,7 +210,7 @@ function failure(job: MediaJob, error: DownloadError, outcome: FetchOutcome): Pr
   if (!isCover) outcome.failed.set(job.post, code);
   const what = job.media.role === "photo" ? `photo ${job.media.position}` : job.media.role;
   const host = error.host === null ? "" : ` (${error.host})`;
-  return problem(code, `The ${what} could not be fetched: ${why}${host}.`, fix, {
+  return problem(code, `The ${what} could not be fetched: ${why ?? error.reason}${host}.`, fix, {
     post: job.post,
     ...(isCover ? { severity: "note" as const } : {}),
   });

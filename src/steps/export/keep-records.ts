@@ -1,10 +1,7 @@
 import type { Post, SourcePost } from "../../core/post.ts";
-import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import { postFolder } from "../../library/layout.ts";
 import { mergeFields } from "../../merge/fields.ts";
-import { joinRecords } from "../../merge/join.ts";
-import type { Joinable } from "../../merge/join.ts";
 import type { StoreTransaction } from "../../store/open.ts";
 import {
   allPosts,
@@ -14,11 +11,11 @@ import {
   putRecord,
   recordName,
 } from "../../store/posts.ts";
-import type { StoredRecord } from "../../store/posts.ts";
+import type { RecordedMedia, StoredRecord } from "../../store/posts.ts";
 import { timeKey } from "../../tiktok/time.ts";
-
-/** The source that posts are made from; the others add to them. */
-const founding = "tiktok-archive";
+import { addFounders, addOthers, foundedGroups, nameOf, refresh } from "./groups.ts";
+import type { Group } from "./groups.ts";
+import type { ReadPost } from "./read-sources.ts";
 
 /** What became of the posts of this run. */
 export interface KeptPosts {
@@ -33,48 +30,41 @@ export interface KeptPost {
   isNew: boolean;
   /** Names of the fields that changed. */
   changed: string[];
-  /** What this run's sources offer of it; empty when they only named it. */
+  /** What this run's sources offer of it. */
   offers: SourcePost[];
+  /** The files that any source has ever named, this run's or an earlier one's. */
+  named: RecordedMedia[];
 }
 
 /**
  * Remembers this run's records, joins every record of the library to posts one to one, and writes the
- * posts that result. Posts are made from all records together, so the order of sources does not matter.
+ * posts that result. Posts are made from all records together, so the order of sources does not matter:
+ * two inputs of one run are like two runs, and what the archive does not found is joined anew each time.
  */
 export async function keepRecords(
   transaction: StoreTransaction,
-  read: readonly SourcePost[],
+  read: readonly ReadPost[],
   seenAt: string,
 ): Promise<KeptPosts> {
-  const offers = new Map<string, SourcePost>();
-  for (const post of read) {
-    const record = unusedName(post, offers);
-    offers.set(`${post.source}\n${record}`, post);
-    await putRecord(
-      transaction,
-      {
-        source: post.source,
-        record,
-        id: post.id,
-        date: post.date,
-        objectIds: post.objectIds,
-        fields: post.fields,
-        media: post.media.map(({ role, position, objectId }) => ({ role, position, objectId })),
-      },
-      seenAt,
-    );
+  const groups = foundedGroups(await allRecords(transaction));
+  const offers = new Map<string, SourcePost[]>();
+  for (const posts of Map.groupBy(read, (post) => post.input).values()) {
+    const names = await rememberInput(transaction, posts, offers, seenAt);
+    addFounders(groups, await allRecords(transaction), names);
   }
-  const before = await allPosts(transaction);
   const records = await allRecords(transaction);
-  const { groups, problems } = groupRecords(records, (record) => offers.has(nameOf(record)));
+  refresh(groups, records);
+  const problems = addOthers(groups, records);
+
+  const before = await allPosts(transaction);
   const usedKeys = new Set(before.keys());
+  const owner = new Map<string, string>();
   const kept: KeptPost[] = [];
+  await releaseIds(transaction, groups, before);
   for (const group of groups) {
     const key = group.key ?? newKey(group.records, usedKeys);
     usedKeys.add(key);
-    for (const record of group.records) {
-      if (record.post !== key) await assignRecord(transaction, record, key);
-    }
+    for (const record of group.records) owner.set(nameOf(record), key);
     const old = before.get(key);
     const merged = mergeFields(group.records);
     const post: Post = { ...merged, key, folder: old?.folder ?? postFolder(merged.date, key) };
@@ -82,83 +72,58 @@ export async function keepRecords(
     if (old === undefined || changed.length > 0) await putPost(transaction, post);
     const ownOffers = group.records.flatMap((record) => offers.get(nameOf(record)) ?? []);
     if (ownOffers.length > 0) {
-      kept.push({ post, isNew: old === undefined, changed, offers: ownOffers });
+      const named = group.records.flatMap((record) => record.media);
+      kept.push({ post, isNew: old === undefined, changed, offers: ownOffers, named });
     }
+  }
+  for (const record of records) {
+    const post = owner.get(nameOf(record)) ?? null;
+    if (record.post !== post) await assignRecord(transaction, record, post);
   }
   kept.sort((a, b) => compare(a.post.date, b.post.date) || compare(a.post.key, b.post.key));
   return { posts: kept, problems };
 }
 
-interface Group {
-  key: string | null;
-  records: StoredRecord[];
+/** An id that moves from one post to another must be free before it is written again. */
+async function releaseIds(
+  transaction: StoreTransaction,
+  groups: readonly Group[],
+  before: ReadonlyMap<string, Post>,
+): Promise<void> {
+  for (const { key, records } of groups) {
+    const old = before.get(key ?? "");
+    if (old === undefined || old.id === null) continue;
+    if (mergeFields(records).id !== old.id) await putPost(transaction, { ...old, id: null });
+  }
 }
 
-function groupRecords(
-  records: readonly StoredRecord[],
-  isOfThisRun: (record: StoredRecord) => boolean,
-): { groups: Group[]; problems: Problem[] } {
-  const groups = [...Map.groupBy(records, (record) => record.post)]
-    .filter(([key]) => key !== null)
-    .map(([key, own]): Group => ({ key, records: own }));
-  const loose = records.filter((record) => record.post === null);
-
-  // A newer archive may name the same post by another link; only posts that this run has not named yet can be meant.
-  const founders = loose.filter((record) => record.source === founding);
-  const unnamed = groups.filter((group) => !group.records.some(isOfThisRun));
-  const again = joinRecords(unnamed.map(joinable), founders.map(asJoinable), 0);
-  for (const { left, right } of again.pairs) {
-    const [group, record] = [unnamed[left], founders[right]];
-    if (group !== undefined && record !== undefined) group.records.push(record);
+/** Writes the records of one input; answers their names. */
+async function rememberInput(
+  transaction: StoreTransaction,
+  posts: readonly SourcePost[],
+  offers: Map<string, SourcePost[]>,
+  seenAt: string,
+): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const post of posts) {
+    const { source, id, date, objectIds, fields } = post;
+    const record = unusedName(post, names);
+    const name = nameOf({ source, record });
+    names.add(name);
+    offers.set(name, [...(offers.get(name) ?? []), post]);
+    const media = post.media.map(({ role, position, objectId }) => ({ role, position, objectId }));
+    await putRecord(transaction, { source, record, id, date, objectIds, fields, media }, seenAt);
   }
-  const joinedAgain = new Set(again.pairs.map((pair) => pair.right));
-  for (const [index, record] of founders.entries()) {
-    if (!joinedAgain.has(index)) groups.push({ key: null, records: [record] });
-  }
-
-  const problems: Problem[] = [];
-  const others = Map.groupBy(
-    loose.filter((record) => record.source !== founding),
-    (record) => record.source,
-  );
-  for (const [source, added] of others) {
-    const open = groups.filter((group) => !group.records.some((each) => each.source === source));
-    const joined = joinRecords(open.map(joinable), added.map(asJoinable));
-    for (const { left, right } of joined.pairs) {
-      const [group, record] = [open[left], added[right]];
-      if (group !== undefined && record !== undefined) group.records.push(record);
-    }
-    const matched = new Set(joined.pairs.map((pair) => pair.right));
-    for (const [index, record] of added.entries()) {
-      if (matched.has(index)) continue;
-      problems.push(unjoined(record, joined.ambiguousRight.includes(index)));
-    }
-  }
-  return { groups, problems };
-}
-
-function unjoined(record: StoredRecord, ambiguous: boolean): Problem {
-  if (ambiguous) {
-    return problem(
-      "ambiguous-join",
-      `Two posts fit the caption of ${record.id ?? "a record"} (${record.date}) equally well. Nothing was guessed.`,
-      "Write the right caption into title.txt and body.txt of the draft.",
-    );
-  }
-  return problem(
-    "caption-without-post",
-    `No post of the archive fits the caption of ${record.id ?? "a record"} (${record.date}).`,
-    "If the post is newer than your archive, ask TikTok for a new one and type `findmehere export NEW-ARCHIVE.zip`.",
-  );
+  return names;
 }
 
 /** Posts without any link have only their second as a name; a second one of that second must not overwrite the first. */
-function unusedName(post: SourcePost, offers: ReadonlyMap<string, SourcePost>): string {
+function unusedName(post: SourcePost, used: ReadonlySet<string>): string {
   const name = recordName(post);
   if (!name.endsWith("#")) return name;
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? name : `${name}${count}`;
-    if (!offers.has(`${post.source}\n${candidate}`)) return candidate;
+    if (!used.has(nameOf({ source: post.source, record: candidate }))) return candidate;
   }
 }
 
@@ -172,27 +137,10 @@ function newKey(records: readonly StoredRecord[], used: ReadonlySet<string>): st
   }
 }
 
-function joinable(group: Group): Joinable {
-  const first = group.records.find((record) => record.source === founding) ?? group.records[0];
-  return {
-    id: group.records.find((record) => record.id !== null)?.id ?? null,
-    date: first?.date ?? "",
-    objectIds: group.records.flatMap((record) => record.objectIds),
-  };
-}
-
-function asJoinable(record: StoredRecord): Joinable {
-  return { id: record.id, date: record.date, objectIds: record.objectIds };
-}
-
 function changedFields(before: Post, after: Post): string[] {
   return (Object.keys(after) as (keyof Post)[]).filter(
     (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
   );
-}
-
-function nameOf(record: Pick<StoredRecord, "source" | "record">): string {
-  return `${record.source}\n${record.record}`;
 }
 
 function compare(left: string, right: string): number {

@@ -39,15 +39,13 @@ export function planMedia(
   );
   const plan: MediaPlan = { jobs: [], strays: [] };
   for (const { post, offers } of kept) {
+    const offered = offers.flatMap((offer) => offer.media);
+    const missing = bestOffers(offered).filter((media) => !whole.has(placeName(post.key, media)));
+    if (missing.length === 0) continue;
     const folder = join(root, post.folder);
     const present = existsSync(folder) ? readdirSync(folder) : [];
-    for (const media of bestOffers(offers.flatMap((offer) => offer.media))) {
-      if (whole.has(placeName(post.key, media))) continue;
-      const count = countRole(
-        offers.flatMap((offer) => offer.media),
-        media.role,
-      );
-      const name = mediaName(media.role, media.position, count);
+    for (const media of missing) {
+      const name = mediaName(media.role, media.position, countRole(offered, media.role));
       const job: MediaJob = {
         post: post.key,
         media,
@@ -99,7 +97,8 @@ function countRole(media: readonly SourceMedia[], role: string): number {
   return Math.max(0, ...media.filter((each) => each.role === role).map((each) => each.position));
 }
 
-function isThere(root: string, file: StoredFile): boolean {
+/** True when a whole file of the library still lies where it was put. */
+export function isThere(root: string, file: StoredFile): boolean {
   const found = statSync(join(root, file.path), { throwIfNoEntry: false });
   return found !== undefined && found.size === file.bytes;
 }

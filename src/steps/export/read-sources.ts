@@ -4,9 +4,15 @@ import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Source, SourceProfile } from "../../core/source.ts";
 
+/** One post of one input of a run. */
+export interface ReadPost extends SourcePost {
+  /** Place of its input among those of the run; within one input no post is told twice. */
+  input: number;
+}
+
 /** Everything that the inputs of one run say, before anything is written. */
 export interface ReadSources {
-  posts: SourcePost[];
+  posts: ReadPost[];
   profiles: SourceProfile[];
   problems: Problem[];
 }
@@ -21,11 +27,11 @@ export async function readSources(
   signal: AbortSignal,
 ): Promise<ReadSources> {
   const read: ReadSources = { posts: [], profiles: [], problems: [] };
-  for (const input of inputs) {
+  for (const [place, input] of inputs.entries()) {
     const source = await findSource(input);
     const reader = await source.load();
     for await (const event of reader.read(input, { signal })) {
-      if (event.type === "post") read.posts.push(event);
+      if (event.type === "post") read.posts.push({ ...event, input: place });
       else if (event.type === "profile") read.profiles.push(event);
       else read.problems.push(event);
     }
@@ -44,14 +50,15 @@ export function handleOf(read: ReadSources): string | null {
  * single records of others in a folder are left out and listed.
  */
 export function keepOwn(read: ReadSources, owner: string): ReadSources {
-  const archive = read.profiles.find((profile) => profile.source === "tiktok-archive");
-  if (archive?.handle != null && !sameHandle(archive.handle, owner)) {
+  const archives = read.profiles.filter((profile) => profile.source === "tiktok-archive");
+  for (const { handle } of archives) {
+    if (handle === null || sameHandle(handle, owner)) continue;
     throw new ExpectedError({
       exit: "usage",
       code: "not-your-archive",
-      what: `This archive belongs to @${archive.handle}, and this library to @${owner}.`,
+      what: `This archive belongs to @${handle}, and this library to @${owner}.`,
       why: "findmehere works only on the creator's own posts.",
-      fix: `If @${archive.handle} is you (a new name), type \`findmehere config set creator.handles.tiktok ${archive.handle}\`; else give another \`--library\`.`,
+      fix: `If @${handle} is you (a new name), type \`findmehere config set creator.handles.tiktok ${handle}\`; else give another \`--library\`.`,
     });
   }
   const strangers = read.posts.filter((post) => {

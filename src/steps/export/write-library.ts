@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import PQueue from "p-queue";
 import writeFileAtomic from "write-file-atomic";
-import type { Post } from "../../core/post.ts";
 import type { SourceProfile } from "../../core/source.ts";
 import { libraryNames } from "../../library/layout.ts";
 import { writeManifest } from "../../library/manifest.ts";
@@ -11,12 +11,8 @@ import type { Store } from "../../store/open.ts";
 import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
 
-/** Writes what a library shows from its database: tables, manifest, and the text files of these posts. */
-export async function writeLibrary(
-  root: string,
-  store: Store,
-  changed: ReadonlySet<string>,
-): Promise<void> {
+/** Writes what a library shows from its database: tables, manifest, and the text files of every post. */
+export async function writeLibrary(root: string, store: Store): Promise<void> {
   const { posts, files, problems } = await store.transaction(async (transaction) => ({
     posts: await allPosts(transaction),
     files: await allFiles(transaction),
@@ -27,16 +23,28 @@ export async function writeLibrary(
     const mediaFiles = mediaPaths(byPost.get(post.key) ?? []);
     return { ...post, mediaFiles, problem: problems.get(post.key) ?? "" };
   });
-  for (const row of rows) {
-    if (changed.has(row.key))
-      await writePostFiles(root, posts.get(row.key) as Post, row.mediaFiles);
-  }
+  await writeAllPostFiles(root, rows);
   await writePostsTable(join(root, libraryNames.postsTable), rows);
   await writePostsLines(join(root, libraryNames.postsLines), rows);
   await writeManifest(
     root,
     files.map(({ path, sha256 }) => ({ path, sha256 })),
   );
+}
+
+/** Several at once: each waits for the disk twice, and a disk settles many waits with one write. */
+async function writeAllPostFiles(root: string, rows: readonly PostRow[]): Promise<void> {
+  const queue = new PQueue({ concurrency: 8 });
+  try {
+    await queue.addAll(
+      rows.map(({ mediaFiles, problem: _problem, ...post }) => {
+        return () => writePostFiles(root, post, mediaFiles);
+      }),
+    );
+  } finally {
+    // After a failure the rest is left to the next run.
+    queue.clear();
+  }
 }
 
 /** Writes profile.json: only what may be shown in public. */

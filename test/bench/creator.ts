@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { archivePost, buildArchive, videoLink, writeArchiveZip } from "../support/archive.ts";
+import type { MediaServer } from "../support/media-server.ts";
+
+/** What an invented creator made. */
+export interface CreatorParts {
+  posts: number;
+  /** Of each video. */
+  bytes: number;
+  /** Keeps the objects of several creators apart on one server. */
+  name: string;
+}
+
+/** Puts a creator's videos on the server and writes the archive that links to them. */
+export async function makeCreator(
+  archive: string,
+  server: Pick<MediaServer, "put" | "origin">,
+  { posts, bytes, name }: CreatorParts,
+): Promise<void> {
+  const avatar = `/tos-useast5-avt-0068-tx/oAvatar${name}~c5.png`;
+  server.put(avatar, picture());
+  const rows = Array.from({ length: posts }, (_, index) => {
+    const id = `oE${name}${String(index).padStart(8, "0")}`;
+    const link = videoLink({ id, origin: server.origin });
+    server.put(new URL(link).pathname, video(id, bytes));
+    return archivePost({
+      date: dateOf(index),
+      link,
+      title: `Day ${index + 1} of my sketchbook #art`,
+    });
+  });
+  // The newest post stands first in an archive.
+  const profile = { profilePhoto: `${server.origin}${avatar}?x-expires=4102444800` };
+  await writeArchiveZip(archive, buildArchive({ posts: rows.toReversed(), profile }));
+}
+
+/** `2022-01-01 12:00:00` and so on, a post every 17 hours. */
+function dateOf(index: number): string {
+  const at = new Date(Date.UTC(2022, 0, 1, 12) + index * 17 * 3_600_000);
+  return at.toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** Bytes in the boxes of an MP4, other ones for each seed: a header, and a body that cannot be pressed. */
+function video(seed: string, bytes: number): Buffer {
+  const header = box("ftyp", Buffer.from("isom\0\0\x02\0isomiso2avc1mp41", "latin1"));
+  const noise = createHash("shake256", { outputLength: bytes - header.length - 8 });
+  return Buffer.concat([header, box("mdat", noise.update(seed).digest())]);
+}
+
+function box(type: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length + 8);
+  head.write(type, 4, "latin1");
+  return Buffer.concat([head, body]);
+}
+
+/** One grey point. */
+function picture(): Buffer {
+  return Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
+    "base64",
+  );
+}

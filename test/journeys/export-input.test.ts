@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { buildArchive, writeArchiveZip, writeZip } from "../support/archive.ts";
+import { filesBelow, servePost, startExportJourney } from "./export-journey.ts";
+import type { ExportJourney } from "./export-journey.ts";
+
+let journey: ExportJourney;
+
+beforeAll(async () => {
+  journey = await startExportJourney();
+  const { folder, server, zip } = journey;
+  const whole = await zip("whole.zip", [servePost(server, { date: "2024-01-01 10:00:00" })]);
+  const bytes = readFileSync(whole);
+  writeFileSync(join(folder, "truncated.zip"), bytes.subarray(0, Math.floor(bytes.length / 2)));
+  writeFileSync(join(folder, "page.zip"), "<!doctype html><title>Sign in</title>");
+  writeFileSync(join(folder, "empty.zip"), "");
+  await writeZip(join(folder, "no-json.zip"), { "holiday/beach.jpg": "not TikTok's" });
+  await writeZip(join(folder, "text.zip"), {
+    "TikTok/Activity/Login History.txt": "IP: 203.0.113.77",
+    "TikTok/Posts/Posts.txt": "Date: 2024-01-01",
+  });
+  const json = JSON.stringify(buildArchive({ profile: { profilePhoto: "N/A" } }), null, 2);
+  const broken = json.replace('"Posts"', '"Posts');
+  await writeArchiveZip(join(folder, "other.zip"), { recipes: ["soup"] });
+  await writeZip(join(folder, "broken.zip"), { "user_data_tiktok.json": broken });
+  writeFileSync(join(folder, "user_data_tiktok.json"), json.slice(0, 700));
+  writeFileSync(join(folder, "notes.pdf"), "%PDF-1.7");
+  mkdirSync(join(folder, "empty-folder"));
+});
+
+afterAll(() => journey.dispose());
+
+/** Each with the words that name the file, what is wrong with it and what to do. */
+const inputs = [
+  ["missing.zip", "input-missing", /^There is no file or folder .*missing\.zip\.$/],
+  ["no-such-folder", "input-missing", /^There is no file or folder .*no-such-folder\.$/],
+  ["page.zip", "broken-zip", /page\.zip cannot be read\. It is not a zip, or the download/],
+  ["empty.zip", "broken-zip", /empty\.zip cannot be read\. It is not a zip, or the download/],
+  ["truncated.zip", "broken-zip", /truncated\.zip cannot be read\. It is not a zip, or/],
+  ["no-json.zip", "not-an-archive", /There is no user_data_tiktok\.json in the zip\.$/],
+  ["text.zip", "not-an-archive", /It holds TikTok's text form \(TXT\)/],
+  ["other.zip", "not-an-archive", /It has none of the parts that TikTok's archives have\.$/],
+  ["broken.zip", "broken-json", /It is wrong at byte \d+, line \d+, column \d+\.$/],
+  ["user_data_tiktok.json", "broken-json", /It breaks off at byte 700, line \d+, column \d+: the/],
+  ["empty-folder", "no-captions-in-folder", /^The folder .*empty-folder holds no \.info\.json/],
+  ["notes.pdf", "unknown-input", /^findmehere does not know what to do with .*notes\.pdf\.$/],
+] as const;
+
+describe("an input that cannot be read", () => {
+  it.each(inputs)("%s ends with 65 and leaves nothing behind", async (name, code, message) => {
+    const before = filesBelow(journey.folder);
+    const input = join(journey.folder, name);
+    const run = await journey.run(["export", input]);
+    expect(run.code).toBe(65);
+    expect(run.error).toBe("");
+    expect(run.lines).toEqual([
+      {
+        type: "problem",
+        code,
+        severity: "stop",
+        message: expect.stringMatching(message),
+        fix: expect.stringMatching(/^[A-Z].*\.$/),
+      },
+      {
+        type: "summary",
+        command: "export",
+        schemaVersion: 1,
+        error: code,
+        problems: { stop: 1, warn: 0, note: 0 },
+      },
+    ]);
+    const said = await journey.run(["export", input], { text: true });
+    expect(said.code).toBe(65);
+    expect(said.out).toBe("");
+    const lines = said.error.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(3);
+    expect(lines[0]).toContain(basename(name));
+    expect(said.error).not.toMatch(/\bat .*:\d+:\d+|Error:|node_modules/);
+    expect(existsSync(journey.library)).toBe(false);
+    expect(filesBelow(journey.folder)).toEqual(before);
+  });
+
+  it("next to a good one costs the whole run, before anything is fetched", async () => {
+    const { folder, server } = journey;
+    const words = ["export", join(folder, "whole.zip"), join(folder, "broken.zip")];
+    expect((await journey.run(words)).code).toBe(65);
+    expect(existsSync(journey.library)).toBe(false);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("leaves a library that is there as it is", async () => {
+    const { folder } = journey;
+    const options = { library: "kept" };
+    await journey.run(["export", join(folder, "whole.zip")], options);
+    const before = filesBelow(join(folder, "kept"));
+    const table = readFileSync(join(folder, "kept/posts.csv"), "utf8");
+    expect((await journey.run(["export", join(folder, "text.zip")], options)).code).toBe(65);
+    expect(filesBelow(join(folder, "kept"))).toEqual(before);
+    expect(readFileSync(join(folder, "kept/posts.csv"), "utf8")).toBe(table);
+  });
+});
+
+describe("the archive of someone else", () => {
+  const refusal = {
+    type: "problem",
+    code: "not-your-archive",
+    severity: "stop",
+    message:
+      "This archive belongs to @someone.else, and this library to @maya.films. findmehere works only on the creator's own posts.",
+    fix: expect.stringContaining("`findmehere config set creator.handles.tiktok someone.else`"),
+  };
+
+  async function stranger(): Promise<string> {
+    const row = servePost(journey.server, { date: "2024-02-02 10:00:00" });
+    return journey.zip("stranger.zip", [row], { profile: { userName: "someone.else" } });
+  }
+
+  it("is refused with 2, naming the setting, and nothing of it is taken", async () => {
+    const options = { library: "mine" };
+    await journey.run(["export", join(journey.folder, "whole.zip")], options);
+    const before = filesBelow(join(journey.folder, "mine"));
+    const asked = journey.server.requests.length;
+    const run = await journey.run(["export", await stranger()], options);
+    expect(run.code).toBe(2);
+    expect(run.lines[0]).toEqual(refusal);
+    expect(run.summary).toMatchObject({ error: "not-your-archive" });
+    const said = await journey.run(["export", await stranger()], { ...options, text: true });
+    expect(said).toMatchObject({ code: 2, out: "" });
+    expect(said.error).toContain("creator.handles.tiktok");
+    expect(filesBelow(join(journey.folder, "mine"))).toEqual(before);
+    expect(journey.server.requests.length).toBe(asked);
+  });
+
+  it("is refused before a library is made, where the handle is set or another archive says it", async () => {
+    const environment = { FINDMEHERE_CREATOR_HANDLES_TIKTOK: "Maya.Films" };
+    const run = await journey.run(["export", await stranger()], { environment });
+    expect(run.code).toBe(2);
+    expect(run.summary).toMatchObject({ error: "not-your-archive" });
+    expect(existsSync(journey.library)).toBe(false);
+
+    const both = ["export", join(journey.folder, "whole.zip"), await stranger()];
+    const mixed = await journey.run(both);
+    expect(mixed.code).toBe(2);
+    expect(mixed.lines[0]).toEqual(refusal);
+    expect(existsSync(journey.library)).toBe(false);
+  });
+
+  it("is taken once the setting says that it is the same person", async () => {
+    const options = { library: "renamed" };
+    await journey.run(["export", join(journey.folder, "whole.zip")], options);
+    const words = ["config", "set", "creator.handles.tiktok", "someone.else"];
+    expect((await journey.run(words, options)).code).toBe(0);
+    const run = await journey.run(["export", await stranger()], options);
+    expect(run.code).toBe(0);
+    expect(run.summary).toMatchObject({ found: 1, exported: 1 });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { destinations } from "../../src/destinations/index.ts";
+import { environmentName, settingsList } from "../../src/settings/schema.ts";
+
+const list = settingsList(destinations, "Europe/Madrid");
+
+test("is every setting of the contract that exists so far, with its default", () => {
+  expect(Object.fromEntries(list.map(({ path, fallback }) => [path, fallback]))).toEqual({
+    "creator.name": "",
+    "creator.handles.tiktok": "",
+    "creator.handles.rednote": "",
+    "creator.handles.rednoteId": "",
+    "creator.handles.lemon8": "",
+    "creator.niche": "",
+    "creator.shares": [],
+    "creator.city": "",
+    "creator.pet": "",
+    "creator.timeZone": "Europe/Madrid",
+    "creator.deadline": "",
+    "tiktok.mediaHosts": [],
+    "rednote.way": "handoff",
+    "lemon8.way": "handoff",
+    "queue.perDay": 1,
+    "queue.perWeek": 0,
+    "queue.times": ["19:30"],
+    "queue.zone": "",
+    "queue.quietHours": "22:00-08:00",
+    "queue.minGap": "4h",
+    "queue.jitter": "20m",
+    "network.allowHosts": [],
+  });
+});
+
+test.each(list.map((setting) => [setting.path, setting] as const))(
+  "%s says what it is, and its default is right",
+  (_, setting) => {
+    expect(setting.about.length).toBeGreaterThan(5);
+    expect(setting.schema.safeParse(setting.fallback).success).toBe(true);
+  },
+);
+
+describe("environment variables", () => {
+  test.each([
+    ["queue.perDay", "FINDMEHERE_QUEUE_PER_DAY"],
+    ["creator.handles.rednoteId", "FINDMEHERE_CREATOR_HANDLES_REDNOTE_ID"],
+    ["creator.timeZone", "FINDMEHERE_CREATOR_TIME_ZONE"],
+    ["rednote.way", "FINDMEHERE_REDNOTE_WAY"],
+    ["lemon8.way", "FINDMEHERE_LEMON8_WAY"],
+    ["network.allowHosts", "FINDMEHERE_NETWORK_ALLOW_HOSTS"],
+  ])("%s is %s", (path, name) => {
+    expect(environmentName(path)).toBe(name);
+  });
+
+  test("no two settings share one", () => {
+    const names = list.map(({ path }) => environmentName(path));
+    expect(new Set(names).size).toBe(list.length);
+  });
+});
