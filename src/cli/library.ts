@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ExpectedError } from "../core/error.ts";
 import type { Step } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
@@ -55,9 +55,13 @@ export function findLibrary(
     environment: call.machine.environment,
     workingFolder: call.machine.workingFolder,
   });
-  if (found.length <= 1) return found[0] ?? null;
-  const own = found.find(({ root }) => handle !== null && root.endsWith(`/${handle}`));
-  if (own !== undefined) return own;
+  const [first] = found;
+  if (first?.by === "home" && handle !== null) {
+    // Libraries there are named by their handle; another handle's is not meant.
+    const name = handle.toLowerCase();
+    return found.find(({ root }) => basename(root).toLowerCase() === name) ?? null;
+  }
+  if (found.length <= 1) return first ?? null;
   throw new ExpectedError({
     exit: "usage",
     code: "which-library",

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { ExpectedError } from "../core/error.ts";
 import { exitCodes } from "../core/exit.ts";
+import type { SummaryEvent } from "../core/event.ts";
 import type { ExitName } from "../core/exit.ts";
 import { assertCalendarAllowed } from "../edge/clock.ts";
 import type { CommandCall, CommandDefinition, CommonOptions } from "./command.ts";
@@ -17,6 +18,7 @@ export async function main(words: readonly string[]): Promise<number> {
     exit = await runCommand(definition, taken, options, common);
   });
   if (words.length === 0) {
+    if (process.stdin.isTTY && process.stdout.isTTY) return menu();
     program.outputHelp();
     return exitCodes.done.code;
   }
@@ -37,6 +39,54 @@ export async function main(words: readonly string[]): Promise<number> {
     process.stderr.write(bugReport(error));
     return exitCodes.bug.code;
   }
+}
+
+/** On a terminal without a command: what makes sense next, again and again until the person leaves. */
+async function menu(): Promise<number> {
+  const { chooseCommand, menuChoices } = await import("./menu.ts");
+  for (;;) {
+    const words = await chooseCommand(menuChoices(await readStatus()));
+    if (words === null) return exitCodes.done.code;
+    if (words.length === 0) continue;
+    process.stderr.write(`\n> findmehere ${words.map(quoted).join(" ")}\n\n`);
+    const code = await main(words);
+    if (code === exitCodes.bug.code) return code;
+    process.stderr.write("\n");
+  }
+}
+
+/** Where the library stands; null when there is none that is clear. */
+async function readStatus(): Promise<SummaryEvent | null> {
+  const definition = commands.find(({ name }) => name === "status");
+  const step = (await definition?.load())?.run({
+    words: [],
+    options: {},
+    common: { ...plainOptions, quiet: true },
+    machine: wireMachine({ onFirst: () => {}, onSecond: () => {} }),
+    useLibrary: () => {},
+  });
+  try {
+    for (;;) {
+      const next = await step?.next();
+      if (next === undefined || next.done) return next?.value.summary ?? null;
+    }
+  } catch (error) {
+    if (error instanceof ExpectedError) return null;
+    throw error;
+  }
+}
+
+const plainOptions: CommonOptions = {
+  library: undefined,
+  json: false,
+  quiet: false,
+  verbose: false,
+  color: true,
+  yes: false,
+};
+
+function quoted(word: string): string {
+  return /^[\w@./:,=+-]+$/.test(word) ? word : `"${word}"`;
 }
 
 async function runCommand(

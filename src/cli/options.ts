@@ -24,7 +24,7 @@ export function numberOption(call: CommandCall, name: string, least: number): nu
 }
 
 /** One of several words; throws ExpectedError (exit `usage`). */
-export function wordOption<Word extends string>(
+function wordOption<Word extends string>(
   call: CommandCall,
   name: string,
   words: readonly Word[],
@@ -42,16 +42,15 @@ export function wordsOption<Word extends string>(
 ): Word[] | null {
   const text = textOption(call, name);
   if (text === undefined) return null;
-  const given = text.split(",").map((word) => word.trim());
-  return given.filter((word) => word !== "").map((word) => knownWord(name, word, words));
+  return wordsIn(name, text, words).map((word) => knownWord(name, word, words));
 }
 
 /** The destinations of `--to`; every one when it was not given. */
 export function destinationsOption(call: CommandCall): readonly Destination[] {
   const text = textOption(call, "to");
   if (text === undefined) return call.machine.destinations;
-  const ids = text.split(",").map((id) => id.trim());
-  return ids.filter((id) => id !== "").map((id) => call.machine.findDestination(id));
+  const ids = call.machine.destinations.map(({ id }) => id);
+  return wordsIn("to", text, ids).map((id) => call.machine.findDestination(id));
 }
 
 /** Which posts an export wants. */
@@ -108,7 +107,7 @@ export function itemsOf(call: CommandCall): { post: string; to: string }[] {
 }
 
 /** The flag as it is typed: `perWeek` is `--per-week`. */
-export function flagName(name: string): string {
+function flagName(name: string): string {
   return `--${name.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
@@ -121,6 +120,14 @@ export function missingAnswer(name: string, about: string): ExpectedError {
     why: "Nobody can be asked here, since this is not a terminal.",
     fix: `Add ${flagName(name)}.`,
   });
+}
+
+/** Nothing but commas is a slip of the pen, not a wish for nothing. */
+function wordsIn(name: string, text: string, known: readonly string[]): string[] {
+  const given = [...new Set(text.split(",").map((word) => word.trim()))];
+  const words = given.filter((word) => word !== "");
+  if (words.length === 0) throw wrongOption(name, text, `It takes ${known.join(", ")}.`);
+  return words;
 }
 
 function knownWord<Word extends string>(name: string, text: string, words: readonly Word[]): Word {

@@ -1,6 +1,5 @@
 import { Chalk } from "chalk";
-import ora from "ora";
-import type { Ora } from "ora";
+import type { Ora, default as MakeSpinner } from "ora";
 import type { StepEvent, SummaryEvent } from "../core/event.ts";
 import { countProblems } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
@@ -74,6 +73,7 @@ export function textOutput(
   const events: StepEvent[] = [];
   const spins = Boolean(streams.error.isTTY) && !common.quiet && colour.terminal;
   let spinner: Ora | null = null;
+  let makeSpinner: typeof MakeSpinner | null = null;
   let library = "";
   let banner: string | null = null;
   const still = () => {
@@ -96,7 +96,12 @@ export function textOutput(
       events.push(event);
       if (event.type === "say" && !common.quiet) talk(event.text);
       if (event.type !== "progress" || !spins) return;
-      spinner ??= ora({ stream: streams.error, discardStdin: false }).start();
+      if (makeSpinner === null) {
+        // Loaded only by the work that is long enough to need it; it turns from the next step on.
+        void import("ora").then((loaded) => (makeSpinner = loaded.default));
+        return;
+      }
+      spinner ??= makeSpinner({ stream: streams.error, discardStdin: false }).start();
       spinner.text = progressText(event);
     },
     finish(module, { result }) {
@@ -158,7 +163,8 @@ function progressText(event: Extract<StepEvent, { type: "progress" }>): string {
 
 /** Bytes for people: `3.4 MB`. */
 export function megabytes(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
-  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  // A little before the next unit: what would be rounded up to 1000 of this one is 1 of that.
+  if (bytes <= 999_000) return `${Math.ceil(bytes / 1000)} kB`;
+  if (bytes < 999_950_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(2)} GB`;
 }

@@ -85,7 +85,7 @@ async function ask(
 }
 
 /** An answer as it is kept: handles without their sign. */
-export function plainAnswer(path: string, answer: string): string {
+function plainAnswer(path: string, answer: string): string {
   const text = answer.trim();
   return path.startsWith("creator.handles.") ? text.replace(/^@/, "") : text;
 }

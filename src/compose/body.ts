@@ -51,7 +51,7 @@ export function makeBody(input: BodyInput): MadeBody {
 }
 
 /** Topics as they are typed: `#one #two`. */
-export function topicLine(topics: readonly string[]): string {
+function topicLine(topics: readonly string[]): string {
   return topics.map((name) => `#${name}`).join(" ");
 }
 

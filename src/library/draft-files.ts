@@ -4,12 +4,6 @@ import { basename, extname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Draft } from "../core/draft.ts";
 
-/** The words of a draft as they lie on the disk. */
-export interface DraftWords {
-  title: string;
-  body: string;
-}
-
 /** A file of the library that a draft takes along, under the name it gets there. */
 export interface DraftMedia {
   /** From the library's root. */

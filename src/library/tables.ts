@@ -19,7 +19,7 @@ export function tableText(columns: readonly string[], rows: Iterable<TableRow>):
 }
 
 /** Writes a table that opens right in Excel, Numbers and LibreOffice. */
-export async function writeTable(
+async function writeTable(
   file: string,
   columns: readonly string[],
   rows: Iterable<TableRow>,

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { announcementFacts } from "../announce/facts.ts";
@@ -70,6 +70,10 @@ export async function* announce(request: AnnounceRequest): Step {
   for (const text of texts) {
     const files = await writeText(root, folder, text);
     yield { type: "text", surface: text.surface, language: text.language, files };
+  }
+  for (const { surface, language } of notWritten) {
+    // What an earlier run wrote may not be true any more.
+    for (const file of textFiles(folder, surface, language)) await rm(join(root, file), { force: true });
   }
   let hellos = 0;
   for (const surface of announcementSurfaces) {
@@ -147,12 +151,15 @@ function helloDraft(text: AnnouncementText, destination: Destination): Draft {
 }
 
 async function writeText(root: string, folder: string, text: AnnouncementText): Promise<string[]> {
-  const name = `${folder}/${text.surface}.${text.language}`;
-  const files = [`${name}.txt`];
-  await writeFileAtomic(join(root, `${name}.txt`), text.full);
-  if (text.title !== null) {
-    files.unshift(`${name}.title.txt`);
-    await writeFileAtomic(join(root, `${name}.title.txt`), text.title);
-  }
-  return files;
+  const [titleFile = "", textFile = ""] = textFiles(folder, text.surface, text.language);
+  await writeFileAtomic(join(root, textFile), text.full);
+  if (text.title === null) return [textFile];
+  await writeFileAtomic(join(root, titleFile), text.title);
+  return [titleFile, textFile];
+}
+
+/** Where the title and the text of a surface lie, from the library's root. */
+function textFiles(folder: string, surface: string, language: string): string[] {
+  const name = `${folder}/${surface}.${language}`;
+  return [`${name}.title.txt`, `${name}.txt`];
 }

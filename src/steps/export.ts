@@ -17,6 +17,7 @@ import { keepRecords } from "./export/keep-records.ts";
 import { planMedia } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writeProfile } from "./export/write-library.ts";
+import { captionCommand } from "./first-things.ts";
 
 /** What an export needs. */
 export interface ExportRequest {
@@ -105,8 +106,7 @@ export async function* exportPosts(request: ExportRequest): Step {
 
 /** Names the one command that fetches the captions which are missing. */
 function* captionHelp(posts: readonly PostEvent[], handle: string): Generator<StepEvent> {
-  const page = `https://www.tiktok.com/@${handle || "YOUR-HANDLE"}`;
-  const fix = `Captions are not in TikTok's archive. Type \`yt-dlp --skip-download --write-info-json --paths captions ${page}\`, then \`findmehere export captions\`.`;
+  const fix = `Captions are not in TikTok's archive. Type \`${captionCommand(handle)}\`, then \`findmehere export captions\`.`;
   for (const post of posts) {
     if (post.caption !== null || post.visibility === "private" || post.visibility === "friends") {
       continue;
@@ -115,9 +115,7 @@ function* captionHelp(posts: readonly PostEvent[], handle: string): Generator<St
       "no-caption",
       `No caption was found for the post of ${post.date.slice(0, 10)}.`,
       fix,
-      {
-        post: post.key,
-      },
+      { post: post.key },
     );
   }
 }

@@ -8,6 +8,8 @@ import type { Store } from "../store/open.ts";
 import { allPosts, postProblems } from "../store/posts.ts";
 import { allPublications, publicationRecord } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
+import { helloKey } from "./announce.ts";
+import { firstThings } from "./first-things.ts";
 
 /** What the status needs. */
 export interface StatusRequest {
@@ -16,6 +18,8 @@ export interface StatusRequest {
   destinations: readonly Destination[];
   /** ISO 8601 day; empty when there is none. */
   deadline: string;
+  /** TikTok handle, for the command that fetches captions. */
+  handle: string;
   exitCode: boolean;
 }
 
@@ -73,6 +77,12 @@ export async function* status(request: StatusRequest): Step {
         .length,
       needsPerson,
       needs: needs(publications, incomplete.length),
+      first: firstThings({
+        posts,
+        incomplete: incomplete.length,
+        announced: drafts.some((draft) => draft.post === helloKey),
+        handle: request.handle,
+      }),
       nextDue: dues[0] ?? null,
       lastDue: dues.at(-1) ?? null,
       deadline: request.deadline === "" ? null : request.deadline,

@@ -20,7 +20,7 @@ import { startMediaServer } from "../support/media-server.ts";
 import type { Fault, MediaServer } from "../support/media-server.ts";
 
 /** How one run differs from the usual one. */
-export interface RunOptions {
+interface RunOptions {
   environment?: Record<string, string>;
   /** Below the journey's folder; its top when left out. */
   cwd?: string;
@@ -88,7 +88,7 @@ export async function startExportJourney(): Promise<ExportJourney> {
 }
 
 /** Found is what was exported, unchanged, skipped and failed; and each post is told once. */
-export function expectTotals(run: CliRun, text = false): void {
+function expectTotals(run: CliRun, text = false): void {
   if (text) {
     const found =
       /(\d+) posts? found\. (\d+) exported, (\d+) unchanged, (\d+) skipped, (\d+) failed/.exec(

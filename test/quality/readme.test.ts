@@ -101,7 +101,7 @@ function isSaid(name: string): boolean {
 
 test("every command that a sentence tells people to type exists, with its options", () => {
   // In code a command stands inside a string: the backtick is escaped, or a quote opened before it.
-  const inCode = /(?:\\|"[^"\n]*|'[^'\n]*)`findmehere ([^`$\\]+)[`$\\]/g;
+  const inCode = /(?:\\|"(?![,)\s])[^"\n]*|'(?![,)\s])[^'\n]*)`findmehere ([^`$\\]+)[`$\\]/g;
   const words = [
     ...[...readme.matchAll(/`findmehere ([^`]+)`/g)],
     ...sourceTexts.flatMap(({ text }) => [...text.matchAll(inCode)]),

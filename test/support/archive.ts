@@ -93,7 +93,7 @@ export function photoLink({ id, origin, expires = 4102444800 }: LinkParts): stri
 }
 
 /** A stable name of a stored object for a text. */
-export function objectName(seed: string): string {
+function objectName(seed: string): string {
   const digits = seed.replace(/\D/g, "");
   return `oE${digits}${"AfQ7dBnIkE3xUgZpSa9".repeat(2)}`.slice(0, 34);
 }

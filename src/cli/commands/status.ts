@@ -1,8 +1,9 @@
-import type { Step } from "../../core/event.ts";
+import type { Step, SummaryEvent } from "../../core/event.ts";
 import { localTime } from "../../queue/local.ts";
 import { status } from "../../steps/status.ts";
+import type { FirstThing } from "../../steps/first-things.ts";
 import type { Need } from "../../steps/status.ts";
-import type { CommandCall, Outcome } from "../command.ts";
+import type { CommandCall, Outcome, Paint } from "../command.ts";
 import { withLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
 import { publicationTable } from "../publication-table.ts";
@@ -22,6 +23,7 @@ export async function* statusOf(call: CommandCall, { store, settings }: OpenLibr
     clock: call.machine.clock,
     destinations: call.machine.destinations,
     deadline: settings.creator.deadline,
+    handle: settings.creator.handles.tiktok,
     exitCode: call.options["exitCode"] === true,
   });
   return { ...result, summary: { ...result.summary, zone: settings.creator.timeZone } };
@@ -35,9 +37,6 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     `${paint.strong("Library")}  ${library}`,
     `  ${String(summary["posts"])} posts (${counts(summary["postsByVisibility"])}), ${String(summary["drafts"])} drafts`,
   ];
-  if (Number(summary["captionsMissing"]) > 0) {
-    lines.push(`  ${String(summary["captionsMissing"])} posts have no caption`);
-  }
   lines.push("", paint.strong("Where they go"));
   const publications = summary["publications"] as Record<string, Record<string, number>>;
   for (const [destination, states] of Object.entries(publications)) {
@@ -49,6 +48,7 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     lines.push("", paint.strong("Next"));
     lines.push(...publicationTable(next, zone, paint).map((line) => `  ${line}`));
   }
+  lines.push(...firstLines(summary, paint));
   const needs = summary["needs"] as Need[];
   lines.push("", paint.strong(needs.length === 0 ? "Nothing needs you now" : "Needs you"));
   for (const { what, command } of needs.slice(0, shownNeeds)) {
@@ -66,6 +66,21 @@ export function text({ events, result, library, paint }: Outcome): string[] {
   );
   if (summary["deadline"] !== null) lines.push(`Your deadline: ${String(summary["deadline"])}.`);
   return lines;
+}
+
+/** What only works while TikTok is there; what is done is left out. */
+function firstLines(summary: SummaryEvent, paint: Paint): string[] {
+  const open = (summary["first"] as FirstThing[]).filter(({ done }) => done !== true);
+  const deadline = summary["deadline"];
+  const head = deadline === null ? "While TikTok is there" : `Before ${String(deadline)}`;
+  return [
+    "",
+    paint.strong(head),
+    ...open.flatMap(({ done, what, command }) => [
+      `  ${done === false ? paint.warm("!") : "·"} ${what}`,
+      ...(command === "" ? [] : [`    ${paint.faint(command)}`]),
+    ]),
+  ];
 }
 
 function counts(value: unknown): string {

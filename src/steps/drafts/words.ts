@@ -22,7 +22,7 @@ export async function personsWords(
  * Takes a person's edits of title.txt and body.txt into the database and checks them against the limits.
  * Their wording wins; what findmehere itself said about its own words is dropped with those words.
  */
-export async function takeEdits(
+async function takeEdits(
   root: string,
   store: Store,
   destination: Destination,

@@ -39,10 +39,13 @@ export async function readSources(
   return read;
 }
 
-/** The TikTok handle that the inputs speak of, the archive's word first; null when none says. */
+/** The TikTok handle that the inputs speak of, the archive's word first; null when none says, or several do. */
 export function handleOf(read: ReadSources): string | null {
   const archive = read.profiles.find((profile) => profile.source === "tiktok-archive");
-  return (archive ?? read.profiles[0])?.handle ?? null;
+  if (archive?.handle != null) return archive.handle;
+  const handles = new Set(read.profiles.flatMap(({ handle }) => handle ?? []));
+  const [only] = handles;
+  return handles.size === 1 && only !== undefined ? only : null;
 }
 
 /**
@@ -59,6 +62,16 @@ export function keepOwn(read: ReadSources, owner: string): ReadSources {
       what: `This archive belongs to @${handle}, and this library to @${owner}.`,
       why: "findmehere works only on the creator's own posts.",
       fix: `If @${handle} is you (a new name), type \`findmehere config set creator.handles.tiktok ${handle}\`; else give another \`--library\`.`,
+    });
+  }
+  const handles = new Set(read.profiles.flatMap(({ handle }) => handle ?? []));
+  if (owner === "" && handles.size > 0) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "whose-posts",
+      what: `This speaks of several accounts: ${[...handles].map((each) => `@${each}`).join(", ")}.`,
+      why: "findmehere works only on the creator's own posts, and cannot tell which account is yours.",
+      fix: "Say it first: `findmehere init --tiktok YOUR-HANDLE`, then type this command again.",
     });
   }
   const strangers = read.posts.filter((post) => {

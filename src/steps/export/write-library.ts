@@ -55,7 +55,7 @@ export async function writeProfile(root: string, profile: SourceProfile): Promis
 }
 
 /** The post's own media in order, without covers. */
-export function mediaPaths(files: readonly StoredFile[]): string[] {
+function mediaPaths(files: readonly StoredFile[]): string[] {
   return files
     .filter((file) => file.role !== "cover" && file.role !== "avatar")
     .toSorted((a, b) => a.position - b.position)

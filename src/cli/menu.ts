@@ -1,0 +1,137 @@
+import inquirer from "inquirer";
+import type { SummaryEvent } from "../core/event.ts";
+import type { FirstThing } from "../steps/first-things.ts";
+
+/** One line of the menu. */
+export interface Choice {
+  about: string;
+  /** The command as it would be typed, without `findmehere`; null leaves the menu. */
+  command: readonly string[] | null;
+  /** What has to be asked before; each answer is added to the command. */
+  asks?: readonly { message: string; flag?: string }[];
+}
+
+/** What makes sense next, from the state of the library; null when there is none yet. */
+export function menuChoices(status: SummaryEvent | null): Choice[] {
+  const leave: Choice = { about: "Leave", command: null };
+  if (status === null) {
+    return [
+      {
+        about: "I have TikTok's zip: bring everything home and plan the move",
+        command: ["migrate"],
+        asks: [{ message: "Where is the zip? Type its path, or drag the file into this window:" }],
+      },
+      { about: "Answer a few questions first (name, handles, what you make)", command: ["init"] },
+      { about: "Look whether this computer has all that is needed", command: ["doctor"] },
+      { about: "See every command", command: ["--help"] },
+      leave,
+    ];
+  }
+  const first = status["first"] as FirstThing[];
+  const states = countStates(status["publications"] as Record<string, Record<string, number>>);
+  const choices: (Choice | false)[] = [
+    Number(status["dueNow"]) > 0 && {
+      about: `Make ready what is due (${String(status["dueNow"])})`,
+      command: ["publish", "--due"],
+    },
+    (states["handed-off"] ?? 0) > 0 && {
+      about: `I posted something: bring its link (${states["handed-off"]} ready to post)`,
+      command: ["confirm"],
+      asks: [
+        { message: "Which post? Its key, such as hello or 7415551234567890123:", flag: "--post" },
+        { message: "Where? rednote or lemon8:", flag: "--to" },
+        { message: "Paste the link that you copied in the app:", flag: "--url" },
+      ],
+    },
+    (status["posts"] === 0 || Number(status["postsIncomplete"]) > 0) && {
+      about:
+        status["posts"] === 0
+          ? "I have TikTok's zip: bring everything home and plan the move"
+          : `Complete ${String(status["postsIncomplete"])} posts from a newer zip`,
+      command: [status["posts"] === 0 ? "migrate" : "export"],
+      asks: [{ message: "Where is the zip? Type its path, or drag the file into this window:" }],
+    },
+    first.some(({ what, done }) => done === false && what.startsWith("Captions")) && {
+      about: "I have a folder of captions from yt-dlp: add them",
+      command: ["export"],
+      asks: [{ message: "Where is the folder?" }],
+    },
+    (states["held"] ?? 0) > 0 && {
+      about: `See what is held and why (${states["held"]})`,
+      command: ["queue", "list", "--state", "held"],
+    },
+    (states["held"] ?? 0) > 0 && {
+      about: "Release what is held and mended",
+      command: ["queue", "release", "--all"],
+    },
+    Number(status["posts"]) > 0 && {
+      about: "Make the drafts again (your own words stay)",
+      command: ["prepare"],
+    },
+    (states["draft"] ?? 0) > 0 && {
+      about: `Plan when ${states["draft"]} drafts go out`,
+      command: ["queue", "add"],
+    },
+    { about: "Write the announcement for your followers", command: ["announce"] },
+    { about: "See what goes out when", command: ["queue", "list"] },
+    { about: "See where everything stands", command: ["status"] },
+    Number(status["posts"]) > 0 && {
+      about: "Check that every file is whole",
+      command: ["verify"],
+    },
+    leave,
+  ];
+  return choices.filter((choice) => choice !== false);
+}
+
+/** A path as people give it: dragged into the window it comes in quotes, or with backslashes before spaces. */
+export function plainPath(answer: string): string {
+  const text = answer.trim();
+  const quoted = /^(["'])(.*)\1$/.exec(text)?.[2];
+  if (quoted !== undefined) return quoted;
+  return process.platform === "win32" ? text : text.replaceAll(/\\(.)/g, "$1");
+}
+
+/** Asks for a choice and its answers; null when the person leaves. */
+export async function chooseCommand(choices: readonly Choice[]): Promise<string[] | null> {
+  try {
+    const { choice } = await inquirer.prompt<{ choice: Choice }>([
+      {
+        type: "select",
+        name: "choice",
+        message: "What next?",
+        pageSize: 14,
+        choices: choices.map((each) => ({
+          value: each,
+          name:
+            each.command === null
+              ? each.about
+              : `${each.about}   findmehere ${each.command.join(" ")}`,
+        })),
+      },
+    ]);
+    if (choice.command === null) return null;
+    const words = [...choice.command];
+    for (const { message, flag } of choice.asks ?? []) {
+      const { answer } = await inquirer.prompt<{ answer: string }>([
+        { type: "input", name: "answer", message },
+      ]);
+      if (answer.trim() === "") return [];
+      words.push(...(flag === undefined ? [plainPath(answer)] : [flag, answer.trim()]));
+    }
+    return words;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExitPromptError") return null;
+    throw error;
+  }
+}
+
+function countStates(
+  publications: Record<string, Record<string, number>>,
+): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const states of Object.values(publications)) {
+    for (const [state, count] of Object.entries(states)) all[state] = (all[state] ?? 0) + count;
+  }
+  return all;
+}

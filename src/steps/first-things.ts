@@ -1,0 +1,60 @@
+import type { Post } from "../core/post.ts";
+import { isPublic } from "./prepare.ts";
+
+/** One of the things that only work while TikTok is still there. */
+export interface FirstThing {
+  /** Null when findmehere cannot see whether it is done. */
+  done: boolean | null;
+  what: string;
+  /** What to type; empty when it is done on the phone. */
+  command: string;
+}
+
+/** What the list is made from. */
+export interface FirstThingsInput {
+  posts: readonly Post[];
+  /** Posts of which a file is missing. */
+  incomplete: number;
+  announced: boolean;
+  handle: string;
+}
+
+/** What has to be done before the deadline, in the order of what dies first. */
+export function firstThings(input: FirstThingsInput): FirstThing[] {
+  const { posts, incomplete, announced } = input;
+  const captions = posts.filter((post) => isPublic(post) && post.caption === null).length;
+  const whole = posts.length - incomplete;
+  return [
+    {
+      done: posts.length > 0 && incomplete === 0,
+      what:
+        posts.length === 0
+          ? "Bring your posts: ask TikTok for your data on the phone, then export the zip"
+          : `${whole} of ${posts.length} posts are whole; the links in TikTok's zip die within days`,
+      command: "findmehere migrate TikTok_Data.zip",
+    },
+    {
+      done: announced,
+      what: announced ? "The announcement is written" : "Write the announcement",
+      command: "findmehere announce",
+    },
+    {
+      done: null,
+      what: "Post the announcement on TikTok and pin it (findmehere cannot see whether you did)",
+      command: "",
+    },
+    {
+      done: posts.length > 0 && captions === 0,
+      what:
+        captions === 0
+          ? "Captions: every public post that is here has one"
+          : `Captions: ${captions} public ${captions === 1 ? "post has" : "posts have"} none; they can be fetched only while your page is there`,
+      command: captionCommand(input.handle),
+    },
+  ];
+}
+
+/** The command that fetches captions from the creator's own page. */
+export function captionCommand(handle: string): string {
+  return `yt-dlp --skip-download --write-info-json --paths captions https://www.tiktok.com/@${handle || "YOUR-HANDLE"}`;
+}
