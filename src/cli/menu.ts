@@ -1,6 +1,7 @@
 import inquirer from "inquirer";
 import type { SummaryEvent } from "../core/event.ts";
 import type { FirstThing } from "../steps/first-things.ts";
+import type { Need } from "../steps/status.ts";
 
 /** One line of the menu. */
 export interface Choice {
@@ -29,20 +30,17 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
   }
   const first = status["first"] as FirstThing[];
   const states = countStates(status["publications"] as Record<string, Record<string, number>>);
+  const ready = (status["needs"] as Need[]).flatMap((need) => need.ready ?? []);
   const choices: (Choice | false)[] = [
     Number(status["dueNow"]) > 0 && {
       about: `Make ready what is due (${String(status["dueNow"])})`,
       command: ["publish", "--due"],
     },
-    (states["handed-off"] ?? 0) > 0 && {
-      about: `I posted something: bring its link (${states["handed-off"]} ready to post)`,
-      command: ["confirm"],
-      asks: [
-        { message: "Which post? Its key, such as hello or 7415551234567890123:", flag: "--post" },
-        { message: "Where? rednote or lemon8:", flag: "--to" },
-        { message: "Paste the link that you copied in the app:", flag: "--url" },
-      ],
-    },
+    ...ready.slice(0, 6).map(({ post, to }) => ({
+      about: `I posted ${post} on ${to}: bring its link`,
+      command: ["confirm", "--post", post, "--to", to],
+      asks: [{ message: "Paste the link that you copied in the app:", flag: "--url" }],
+    })),
     (status["posts"] === 0 || Number(status["postsIncomplete"]) > 0) && {
       about:
         status["posts"] === 0
@@ -103,10 +101,8 @@ export async function chooseCommand(choices: readonly Choice[]): Promise<string[
         pageSize: 14,
         choices: choices.map((each) => ({
           value: each,
-          name:
-            each.command === null
-              ? each.about
-              : `${each.about}   findmehere ${each.command.join(" ")}`,
+          name: each.about,
+          ...(each.command === null ? {} : { description: `findmehere ${each.command.join(" ")}` }),
         })),
       },
     ]);
@@ -126,9 +122,7 @@ export async function chooseCommand(choices: readonly Choice[]): Promise<string[
   }
 }
 
-function countStates(
-  publications: Record<string, Record<string, number>>,
-): Record<string, number> {
+function countStates(publications: Record<string, Record<string, number>>): Record<string, number> {
   const all: Record<string, number> = {};
   for (const states of Object.values(publications)) {
     for (const [state, count] of Object.entries(states)) all[state] = (all[state] ?? 0) + count;

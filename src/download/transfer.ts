@@ -150,7 +150,13 @@ async function receive(
       }
     } finally {
       // Also after a failure: what the next run builds on must lie on the disk.
-      await onDisk(() => file.sync().finally(() => file.close()));
+      await onDisk(async () => {
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      });
     }
   } finally {
     answer.close();

@@ -73,7 +73,8 @@ export async function* announce(request: AnnounceRequest): Step {
   }
   for (const { surface, language } of notWritten) {
     // What an earlier run wrote may not be true any more.
-    for (const file of textFiles(folder, surface, language)) await rm(join(root, file), { force: true });
+    for (const file of textFiles(folder, surface, language))
+      await rm(join(root, file), { force: true });
   }
   let hellos = 0;
   for (const surface of announcementSurfaces) {

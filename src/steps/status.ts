@@ -27,6 +27,8 @@ export interface StatusRequest {
 export interface Need {
   what: string;
   command: string;
+  /** The publication that is ready to be posted, when it is about one. */
+  ready?: { post: string; to: string };
 }
 
 /** States that wait for a person. */
@@ -120,6 +122,7 @@ function needs(publications: readonly StoredPublication[], incomplete: number): 
       found.push({
         what: `${item} is ready for your phone; post it, then bring the link back`,
         command: `findmehere confirm --post ${each.post} --to ${each.to} --url "ADDRESS"`,
+        ready: { post: each.post, to: each.to },
       });
     } else if (each.state === "unconfirmed") {
       found.push({

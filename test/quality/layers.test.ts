@@ -111,7 +111,6 @@ describe("destinations are named in their own folders", () => {
     "src/compose/check.ts": "sentences about a count that is called after its editor",
     "src/cli/commands.ts": "help and examples name what a creator would type",
     "src/cli/questions.ts": "asks for the handles",
-    "src/cli/menu.ts": "asks where a post went",
     "src/cli/commands/init.ts": "options for the handles",
     "src/cli/commands/migrate.ts": "names the handles to set",
     "src/cli/commands/confirm.ts": "an example of what to type",

@@ -4,13 +4,7 @@ import { archivePost, unknownPostKeys } from "../../tiktok/archive-post.ts";
 import type { ListLengths } from "../../tiktok/archive-profile.ts";
 import { isKnownSection, isPostSection, sectionUse } from "../../tiktok/archive-sections.ts";
 import { isRecord } from "../../tiktok/archive-value.ts";
-import {
-  isScalar,
-  type JsonChoice,
-  type JsonKind,
-  type JsonPath,
-  type JsonVisitor,
-} from "./json-visitor.ts";
+import type { JsonChoice, JsonKind, JsonPath, JsonVisitor } from "./json-visitor.ts";
 
 /** What one walk through the archive brought together. */
 export interface ArchiveContent {
@@ -56,7 +50,7 @@ export function collector(source: string): { content: ArchiveContent; visitor: J
     if (use === "posts") content.hasPostSection = true;
     if (use === "story" && path.length > 2) return insideStory(path);
     // The parts with our posts are entered whatever they are, so that a new shape is noticed.
-    if (isScalar(kind) || use === "unknown" || use === "skip") return "skip";
+    if (kind === "scalar" || use === "unknown" || use === "skip") return "skip";
     const ours = use === "posts" || isPostSection(keys[0] ?? "");
     return kind === "object" || ours ? "enter" : "skip";
   }
@@ -77,7 +71,7 @@ export function collector(source: string): { content: ArchiveContent; visitor: J
     if (use === "posts") return "keep";
     if (use === "story") return insideStory(path);
     if (use === "enter") content.unknownKeys.add(`${pathName(path.slice(0, -1))}[]`);
-    if (isScalar(kind)) return "skip";
+    if (kind === "scalar") return "skip";
     if (use === "deleted") content.deleted += 1;
     if (use === "followers" || use === "following") {
       content.lengths[use] = (content.lengths[use] ?? 0) + 1;

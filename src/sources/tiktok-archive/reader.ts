@@ -1,9 +1,11 @@
 import { type Problem, problem } from "../../core/problem.ts";
 import type { SourceContext, SourceEvent, SourceReader } from "../../core/source.ts";
 import { archiveProfile } from "../../tiktok/archive-profile.ts";
-import { bestContent } from "./candidates.ts";
-import type { ArchiveContent } from "./collect.ts";
-import { openInput } from "./input.ts";
+import { type ArchiveContent, collector } from "./collect.ts";
+import { brokenJson, notAnArchive } from "./errors.ts";
+import { archiveBytes } from "./input.ts";
+import { JsonError } from "./json-place.ts";
+import { walkJson } from "./json-walk.ts";
 
 const source = "tiktok-archive";
 const askForPart =
@@ -19,12 +21,27 @@ export const archiveReader: SourceReader = {
   },
 };
 
-async function collect(input: string, { signal }: SourceContext): Promise<ArchiveContent> {
-  const opened = await openInput(input);
+async function collect(input: string, context: SourceContext): Promise<ArchiveContent> {
+  const { content, visitor } = collector(source);
   try {
-    return await bestContent(opened, source, signal);
-  } finally {
-    opened.close();
+    await walkJson(untilAborted(archiveBytes(input), context.signal), visitor);
+  } catch (error) {
+    if (error instanceof JsonError) throw brokenJson(input, error.message, error);
+    throw error;
+  }
+  if (!content.recognised) {
+    throw notAnArchive(input, "It has none of the parts that TikTok's archives have.");
+  }
+  return content;
+}
+
+async function* untilAborted(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield chunk;
   }
 }
 

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { menuChoices, plainPath } from "../../src/cli/menu.ts";
+import { commands } from "../../src/cli/commands.ts";
+import type { SummaryEvent } from "../../src/core/event.ts";
+
+const base: SummaryEvent = {
+  type: "summary",
+  command: "status",
+  schemaVersion: 1,
+  posts: 3,
+  postsIncomplete: 0,
+  dueNow: 0,
+  publications: {},
+  needs: [],
+  first: [],
+};
+
+function offered(status: SummaryEvent | null): string[] {
+  return menuChoices(status).map((choice) => choice.command?.join(" ") ?? "leave");
+}
+
+describe("menuChoices", () => {
+  it("starts a newcomer with the main job", () => {
+    expect(offered(null)).toEqual(["migrate", "init", "doctor", "--help", "leave"]);
+  });
+
+  it("offers only commands that exist", () => {
+    const names = commands.map(({ name }) => name);
+    const full: SummaryEvent = {
+      ...base,
+      posts: 0,
+      dueNow: 2,
+      publications: { one: { held: 1, draft: 2, "handed-off": 1 } },
+      needs: [{ what: "", command: "", ready: { post: "hello", to: "one" } }],
+      first: [{ done: false, what: "Captions: 2 public posts have none", command: "" }],
+    };
+    for (const command of [...offered(full), ...offered(base), ...offered(null)]) {
+      if (command === "leave" || command === "--help") continue;
+      const found = names.find((name) => command === name || command.startsWith(`${name} `));
+      expect(found, command).toBeDefined();
+    }
+  });
+
+  it("puts what is due and what was posted first", () => {
+    const status: SummaryEvent = {
+      ...base,
+      dueNow: 1,
+      publications: { one: { "handed-off": 1 } },
+      needs: [{ what: "", command: "", ready: { post: "hello", to: "one" } }],
+    };
+    expect(offered(status).slice(0, 2)).toEqual(["publish --due", "confirm --post hello --to one"]);
+  });
+
+  it("offers nothing about held posts, due posts or plans where there are none", () => {
+    expect(offered(base)).toEqual([
+      "prepare",
+      "announce",
+      "queue list",
+      "status",
+      "verify",
+      "leave",
+    ]);
+  });
+
+  it("asks for a newer zip where files are missing", () => {
+    expect(offered({ ...base, postsIncomplete: 2 })[0]).toBe("export");
+    expect(offered({ ...base, posts: 0 })[0]).toBe("migrate");
+  });
+});
+
+describe("plainPath", () => {
+  it.each([
+    ["'/home/mia/my archive.zip'", "/home/mia/my archive.zip"],
+    ['"/home/mia/my archive.zip"', "/home/mia/my archive.zip"],
+    [String.raw`/home/mia/my\ archive.zip `, "/home/mia/my archive.zip"],
+    ["/home/mia/archive.zip", "/home/mia/archive.zip"],
+  ])("takes %s as a terminal gives it", (given, path) => {
+    expect(plainPath(given)).toBe(path);
+  });
+});
