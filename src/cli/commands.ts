@@ -1,30 +1,11 @@
 import type { CommandDefinition } from "./command.ts";
-
-const exportOptions = [
-  { flags: "--since <day>", about: "only posts from this day on, such as 2024-01-01" },
-  { flags: "--until <day>", about: "only posts up to this day" },
-  { flags: "--limit <number>", about: "only so many posts, newest first" },
-  { flags: "--only <kinds>", about: "only videos, photos or pinned; several by commas" },
-  { flags: "--public-only", about: "leave private and friends-only posts out of the library" },
-  { flags: "--skip-media", about: "no videos and photos, only what is known about them" },
-  { flags: "--concurrency <number>", about: "files at once (default 4)" },
-] as const;
-
-const queueOptions = [
-  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
-  { flags: "--start <day>", about: "no post before this day" },
-  { flags: "--per-day <number>", about: "most posts a day" },
-  { flags: "--per-week <number>", about: "most posts in any seven days" },
-  { flags: "--times <times>", about: "times of day by commas, such as 12:00,19:30" },
-  { flags: "--zone <zone>", about: "time zone of those times" },
-  { flags: "--quiet-hours <hours>", about: "when nobody is called, such as 22:00-08:00" },
-  { flags: "--order <order>", about: "newest, oldest, best or pinned-first (default)" },
-] as const;
-
-const announceOptions = [
-  { flags: "--tone <tone>", about: "warm (default), brief or playful" },
-  { flags: "--languages <languages>", about: "en,zh-Hans (default) or also zh-Hant" },
-] as const;
+import {
+  announceOptions,
+  exportOptions,
+  initOptions,
+  onlyExportOptions,
+  queueOptions,
+} from "./command-options.ts";
 
 /** Every command, in the order in which the help shows them. */
 export const commands: readonly CommandDefinition[] = [
@@ -44,24 +25,7 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "init",
     summary: "asks a few questions and makes a library with your settings",
-    options: [
-      { flags: "--tiktok <handle>", about: "your TikTok handle" },
-      { flags: "--name <name>", about: "your name as followers know it" },
-      { flags: "--rednote <name>", about: "your display name on RedNote" },
-      { flags: "--rednote-id <id>", about: "your RedNote ID (小红书号)" },
-      { flags: "--lemon8 <handle>", about: "your Lemon8 handle" },
-      { flags: "--niche <niche>", about: 'what you make: a word of the list, or "english | 中文"' },
-      { flags: "--shares <words>", about: "what you will share, up to three words of the list" },
-      { flags: "--city <city>", about: "where you are from" },
-      { flags: "--pet <pet>", about: "your pet" },
-      { flags: "--time-zone <zone>", about: "your time zone, such as America/New_York" },
-      { flags: "--per-week <number>", about: "most posts in any seven days" },
-      { flags: "--deadline <day>", about: "the day you want to be done by" },
-      {
-        flags: "--list",
-        about: "print the niches, things to share, places and pets to choose from",
-      },
-    ],
+    options: initOptions,
     examples: ["init", "init --tiktok mira.paints --niche watercolour --shares tutorials,tips"],
     changes: true,
     reports: true,
@@ -70,12 +34,14 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "export",
     summary: "brings your posts, media, captions and tables into the library",
-    takes: "<source...>",
-    options: exportOptions,
+    takes: "[source...]",
+    options: [...exportOptions, ...onlyExportOptions],
     examples: [
       "export my-tiktok-archive.zip",
       "export my-tiktok-archive.zip captions",
       "export captions",
+      "export --missing captions.csv",
+      "export captions.csv",
     ],
     changes: true,
     reports: true,
@@ -183,10 +149,23 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "verify",
     summary: "checks every file of the library against its manifest",
-    options: [],
-    examples: ["verify"],
-    changes: false,
+    takes: "[source...]",
+    options: [
+      { flags: "--repair", about: "fetch again what is missing or changed, from these sources" },
+    ],
+    examples: ["verify", "verify --repair NEW-ARCHIVE.zip"],
+    changes: true,
     load: () => import("./commands/verify.ts"),
+  },
+  {
+    name: "remove",
+    summary: "takes posts out of the library, after asking",
+    takes: "<keys...>",
+    options: [],
+    examples: ["remove 20240917T140721Z", "remove 7415551234567890123 --yes"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/remove.ts"),
   },
   {
     name: "doctor",

@@ -4,6 +4,7 @@ import { exitCodes } from "../core/exit.ts";
 import type { SummaryEvent } from "../core/event.ts";
 import type { ExitName } from "../core/exit.ts";
 import { assertCalendarAllowed } from "../edge/clock.ts";
+import { explainDiskFault } from "../edge/disk-fault.ts";
 import type { CommandCall, CommandDefinition, CommonOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { colourWish, jsonOutput, textOutput } from "./output.ts";
@@ -129,9 +130,10 @@ async function runCommand(
       output.event(next.value);
     }
   } catch (error) {
-    if (error instanceof ExpectedError) {
-      output.fail(definition.name, error.details);
-      return error.details.exit;
+    const expected = error instanceof ExpectedError ? error : explainDiskFault(error);
+    if (expected !== null) {
+      output.fail(definition.name, expected.details);
+      return expected.details.exit;
     }
     output.fail(definition.name, { code: "bug", what: "findmehere made a mistake of its own." });
     process.stderr.write(bugReport(error));

@@ -69,6 +69,19 @@ export async function askAnswers(
   }
 }
 
+/** Asks for a yes; the safe answer is what Return alone means. */
+export async function askYes(message: string): Promise<boolean> {
+  try {
+    const { answer } = await inquirer.prompt<{ answer: boolean }>([
+      { type: "confirm", name: "answer", message, default: false },
+    ]);
+    return answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExitPromptError") return false;
+    throw error;
+  }
+}
+
 async function ask(
   values: Map<string, SettingValue>,
   path: string,

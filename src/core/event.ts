@@ -3,6 +3,7 @@ import type { ExitName } from "./exit.ts";
 import type { PostKind, Visibility } from "./post.ts";
 import type { Problem } from "./problem.ts";
 import type { Publication } from "./publication.ts";
+import type { SourceShape } from "./source.ts";
 
 /** How a post came out of an export. */
 export type PostResult = "exported" | "unchanged" | "skipped" | "failed";
@@ -95,6 +96,7 @@ export type StepEvent =
   | CheckEvent
   | SettingEvent
   | CodeEvent
+  | SourceShape
   | ProgressEvent
   | SayEvent;
 

@@ -57,7 +57,12 @@ export interface SourcePost {
   source: string;
   /** TikTok's numeric id as a string; null when the source does not know it. */
   id: string | null;
-  /** When it was published: ISO 8601 UTC to the second, `2024-09-17T14:07:21Z`. */
+  /**
+   * Keys or ids by which a person named the post, the surest first. Such a record joins that post before
+   * anything else, and no other.
+   */
+  named?: readonly string[];
+  /** When it was published: ISO 8601 UTC to the second, `2024-09-17T14:07:21Z`; empty where `named` says which. */
   date: string;
   /** CDN object ids that help to tell two records are one post. */
   objectIds: string[];

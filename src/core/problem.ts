@@ -52,6 +52,14 @@ export const problemCodes = {
     severity: "note",
     meaning: "a caption file that matches no post of the library",
   },
+  "captions-open": {
+    severity: "note",
+    meaning: "rows of a table of captions are not filled in; they were left alone",
+  },
+  "caption-twice": {
+    severity: "warn",
+    meaning: "a table has two captions for one post; the last one was taken",
+  },
   "ambiguous-join": {
     severity: "warn",
     meaning: "two posts and two captions of the same second; nothing was guessed",
@@ -63,6 +71,10 @@ export const problemCodes = {
   "unknown-keys": {
     severity: "note",
     meaning: "the archive has parts that findmehere does not know; they were left alone",
+  },
+  "archive-copies": {
+    severity: "note",
+    meaning: "the input holds the archive more than once; the fullest was read",
   },
   "section-not-requested": {
     severity: "note",
@@ -129,6 +141,18 @@ export const problemCodes = {
   "file-differs": {
     severity: "warn",
     meaning: "a file is not what was downloaded; something changed it",
+  },
+  "not-in-manifest": {
+    severity: "warn",
+    meaning: "the manifest does not name a file that the library has",
+  },
+  "removed-posts": {
+    severity: "note",
+    meaning: "posts that you removed are in the source again; they were left out",
+  },
+  "files-left": {
+    severity: "note",
+    meaning: "something of a removed post stayed on the disk",
   },
   "manifest-line-broken": {
     severity: "warn",

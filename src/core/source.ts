@@ -19,8 +19,43 @@ export interface SourceProfile {
   lemon8: string | null;
 }
 
+/** Somebody who follows the creator, or whom the creator follows. */
+export interface SourcePerson {
+  handle: string;
+  /** ISO 8601 UTC; empty where the source does not say. */
+  date: string;
+}
+
+/**
+ * A whole list of people. Their handles are other people's data: they go into their table in the library and
+ * nowhere else, no event, message or report.
+ */
+export interface SourcePeople {
+  type: "people";
+  list: "followers" | "following";
+  /** Made while they are asked for; there may be a million. */
+  rows(): Iterable<SourcePerson>;
+}
+
 /** Everything a source may say, one record at a time. A bad record is a problem, never an exception. */
-export type SourceEvent = SourcePost | SourceProfile | Problem;
+export type SourceEvent = SourcePost | SourceProfile | SourcePeople | Problem;
+
+/** What stands at one path of an input, for a report of a new form: shapes and counts, never content. */
+export interface SourceShape {
+  type: "shape";
+  /** The file inside the input; `*` for a name that a person may have given. */
+  file: string;
+  /** Keys from the top with dots, `[]` for the rows of a list, `*` for keys that people may have made. */
+  path: string;
+  /** Types of the values and how often each stands there. */
+  types: Record<string, number>;
+  /** The shortest and the longest list; null where there is no list. */
+  lengths: { least: number; most: number } | null;
+  /** False where findmehere does not know the path. */
+  known: boolean;
+  /** What values look like where the path is not known, such as `string date-like`; else null. */
+  sample: string | null;
+}
 
 /** What a source is given beside its own options. */
 export interface SourceContext {
@@ -48,4 +83,9 @@ export interface Source {
  */
 export interface SourceReader {
   read(input: string, context: SourceContext): AsyncIterable<SourceEvent>;
+  /**
+   * Tells the form of the input for a bug report, without any of its content. Throws ExpectedError (exit
+   * `input`) like reading.
+   */
+  describe?(input: string, context: SourceContext): AsyncIterable<SourceShape>;
 }

@@ -124,10 +124,29 @@ function asDownloadError(
   if (signal.aborted) return stoppedError();
   const code = systemCode(error);
   if (error instanceof TimeoutError) {
-    return new DownloadError(errorClass, `no answer in time (${code ?? error.event})`, { host });
+    const system = code ?? error.event;
+    return new DownloadError(errorClass, "there was no answer in time", { host, system });
   }
   if (!(error instanceof RequestError) && code === null) return error;
-  const what =
-    errorClass === "transfer" ? "the connection broke" : "the server could not be reached";
-  return new DownloadError(errorClass, code === null ? what : `${what} (${code})`, { host });
+  if (code !== null && untrusted.test(code)) {
+    const reason = "the server could not prove whose it is";
+    return new DownloadError("untrusted", reason, { host, system: code });
+  }
+  const reason =
+    errorClass === "transfer"
+      ? "the connection broke"
+      : (networkReasons[code ?? ""] ?? "the server could not be reached");
+  return new DownloadError(errorClass, reason, { host, system: code });
 }
+
+/** Node's words for a certificate that is not to be trusted, and for a server that speaks no TLS at all. */
+const untrusted =
+  /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_\w+|HOSTNAME_MISMATCH|INVALID_CA)$/;
+
+const networkReasons: Record<string, string> = {
+  ENOTFOUND: "no server of that name was found",
+  EAI_AGAIN: "no server of that name was found",
+  ECONNREFUSED: "the server takes no connection",
+  ENETUNREACH: "the internet could not be reached",
+  EHOSTUNREACH: "the internet could not be reached",
+};

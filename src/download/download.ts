@@ -53,7 +53,7 @@ const usualTimeouts: DownloadTimeouts = { connect: 15_000, response: 30_000, idl
 const firstWait = 1000;
 const longestWait = 30_000;
 /** A server that asks for a longer pause than this is left in peace until the next run. */
-const longestRetryAfter = 120_000;
+export const longestRetryAfter = 120_000;
 
 /** Fetches one file: never half, never of an unknown host, tried again where that can help. */
 export async function download(

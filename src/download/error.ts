@@ -6,10 +6,12 @@ export type DownloadErrorClass =
   | "busy"
   | "server"
   | "network"
+  | "untrusted"
   | "transfer"
   | "not-media"
   | "host-refused"
   | "disk"
+  | "file"
   | "stopped";
 
 /** What a download error carries beside its reason. */
@@ -19,6 +21,8 @@ interface DownloadErrorDetails {
   status?: number | null;
   /** How long the server asks us to wait; null when it does not say. */
   retryAfterMs?: number | null;
+  /** Code of the system such as `ENOSPC`, for people who look closer. */
+  system?: string | null;
 }
 
 /**
@@ -27,7 +31,7 @@ interface DownloadErrorDetails {
  */
 export class DownloadError extends Error {
   readonly class: DownloadErrorClass;
-  /** The message without the host. */
+  /** The message without the host and the system's code. */
   readonly reason: string;
   readonly host: string | null;
   readonly status: number | null;
@@ -35,7 +39,8 @@ export class DownloadError extends Error {
 
   constructor(errorClass: DownloadErrorClass, reason: string, details: DownloadErrorDetails = {}) {
     const host = details.host ?? null;
-    super(host === null ? reason : `${host}: ${reason}`);
+    const system = details.system ? ` (${details.system})` : "";
+    super(`${host === null ? "" : `${host}: `}${reason}${system}`);
     this.name = "DownloadError";
     this.class = errorClass;
     this.reason = reason;
@@ -50,25 +55,41 @@ export function stoppedError(): DownloadError {
   return new DownloadError("stopped", "the download was stopped; the next run completes it");
 }
 
+/** What fails for one file fails for all of them. */
 const diskReasons: Record<string, string> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
   EROFS: "the disk is read-only",
   EACCES: "the folder may not be written to",
   EPERM: "the folder may not be written to",
+  EIO: "the disk has a fault",
 };
 
-/** Runs a piece of work on the disk; an error of the system becomes class `disk`, a bug stays a bug. */
+/** What is wrong with this one file; the next one may be fine. */
+const fileReasons: Record<string, string> = {
+  EINVAL: "the disk refuses the name of the file",
+  EILSEQ: "the disk refuses the name of the file",
+  ENAMETOOLONG: "the name of the file is too long for the disk",
+  EFBIG: "the disk takes no file of that size",
+  EISDIR: "something of that name is in the way",
+  ERR_FS_EISDIR: "something of that name is in the way",
+  ENOTDIR: "something of that name is in the way",
+  EEXIST: "something of that name is in the way",
+  ENOTEMPTY: "something of that name is in the way",
+  ELOOP: "something of that name is in the way",
+};
+
+/** Runs a piece of work on the disk; an error of the system becomes class `disk` or `file`, a bug stays a bug. */
 export async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const code = systemCode(error);
     if (code === null) throw error;
-    throw new DownloadError(
-      "disk",
-      `${diskReasons[code] ?? "the file could not be written"} (${code})`,
-    );
+    const ofFile = fileReasons[code];
+    if (ofFile !== undefined) throw new DownloadError("file", ofFile, { system: code });
+    const reason = diskReasons[code] ?? "the file could not be written";
+    throw new DownloadError("disk", reason, { system: code });
   }
 }
 

@@ -68,10 +68,13 @@ export async function hashPart(place: PartPlace, signal: AbortSignal): Promise<H
   return hash;
 }
 
-/** Gives the whole file its name. The note goes first: a note without a part would lie about for ever. */
+/**
+ * Gives the whole file its name. The note goes last: should the process die in between, the part is still
+ * known to be whole, or whoever takes the file in throws the note away.
+ */
 export async function finishPart(place: PartPlace, file: string): Promise<void> {
-  await rm(place.note, { force: true });
   await rename(place.part, join(place.folder, file));
+  await rm(place.note, { force: true });
   // A folder cannot be opened on Windows; its file system writes the rename down by itself.
   if (process.platform === "win32") return;
   const folder = await open(place.folder, "r");

@@ -1,11 +1,16 @@
 import PQueue from "p-queue";
 import {
   download,
+  longestRetryAfter,
   type DownloadContext,
   type DownloadRequest,
   type DownloadResult,
 } from "./download.ts";
 import { DownloadError } from "./error.ts";
+import { hostOf } from "./hosts.ts";
+
+/** After so many files of one host in a row that ended with "slow down", the host is left in peace. */
+const mostBusy = 3;
 
 /** Something that wants one file; it may carry whatever its owner needs to know it again. */
 export interface DownloadJob {
@@ -34,7 +39,8 @@ type Happening<Job extends DownloadJob> =
 /**
  * Downloads many files at once and yields each outcome as it comes. A job is taken from `jobs` only when
  * a slot is free; jobs that were never taken have no outcome. A disk that fails for one file
- * fails for all, so it ends the pool; leaving the loop early stops what is in flight.
+ * fails for all, so it ends the pool; leaving the loop early stops what is in flight. A host that asks to
+ * slow down, for long or again and again, is asked nothing more: the rest of its jobs end as `busy`.
  */
 export async function* downloadAll<Job extends DownloadJob>(
   jobs: Iterable<Job> | AsyncIterable<Job>,
@@ -45,6 +51,7 @@ export async function* downloadAll<Job extends DownloadJob>(
   const closing = AbortSignal.any([hard, ...(options.drain === undefined ? [] : [options.drain])]);
   const context = { ...options.context, signal: hard };
   const queue = new PQueue({ concurrency: options.concurrency });
+  const hosts = busyHosts();
   const running = new Map<number, Promise<Happening<Job>>>();
   const source = iterate(jobs);
   const closed = whenAborted(closing);
@@ -70,7 +77,8 @@ export async function* downloadAll<Job extends DownloadJob>(
           const id = (started += 1);
           const job = happening.next.value;
           const task = queue.add(
-            async () => ({ what: "ended", id, outcome: await settle(job, context) }) as const,
+            async () =>
+              ({ what: "ended", id, outcome: await settle(job, context, hosts) }) as const,
           );
           // A bug in one download is thrown when its turn comes; until then it is not unhandled.
           task.catch(() => undefined);
@@ -95,13 +103,46 @@ export async function* downloadAll<Job extends DownloadJob>(
 async function settle<Job extends DownloadJob>(
   job: Job,
   context: DownloadContext,
+  hosts: BusyHosts,
 ): Promise<DownloadOutcome<Job>> {
+  const host = hostOf(job.request.address);
+  const resting = hosts.resting(host);
+  if (resting !== null) return { job, error: resting };
   try {
-    return { job, result: await download(job.request, context) };
+    const result = await download(job.request, context);
+    hosts.answered(host, null);
+    return { job, result };
   } catch (error) {
-    if (error instanceof DownloadError) return { job, error };
-    throw error;
+    if (!(error instanceof DownloadError)) throw error;
+    hosts.answered(host, error);
+    return { job, error };
   }
+}
+
+/** Remembers which hosts asked to slow down. */
+interface BusyHosts {
+  /** The error that a job of this host ends with unasked; null when it may be asked. */
+  resting(host: string | null): DownloadError | null;
+  answered(host: string | null, error: DownloadError | null): void;
+}
+
+function busyHosts(): BusyHosts {
+  const inARow = new Map<string | null, number>();
+  const resting = new Map<string | null, DownloadError>();
+  return {
+    resting: (host) => resting.get(host) ?? null,
+    answered(host, error) {
+      if (error?.class !== "busy") {
+        inARow.delete(host);
+        return;
+      }
+      const times = (inARow.get(host) ?? 0) + 1;
+      inARow.set(host, times);
+      if (times >= mostBusy || (error.retryAfterMs ?? 0) > longestRetryAfter) {
+        resting.set(host, error);
+      }
+    },
+  };
 }
 
 async function* iterate<Job>(jobs: Iterable<Job> | AsyncIterable<Job>): AsyncGenerator<Job> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { ExpectedError } from "../core/error.ts";
 import { localTime } from "../queue/local.ts";
+import { removeLeftovers } from "./leftovers.ts";
 
 /** Who asks for the lock. */
 export interface LockHolder {
@@ -37,6 +39,8 @@ export async function holdLibraryLock(
   holder: LockHolder,
 ): Promise<() => Promise<void>> {
   const database = await takeLock(folder);
+  // Whoever gives the lock back takes the name away; one that stands here died.
+  const lastDied = existsSync(holderFile(folder));
   const release = async (): Promise<void> => {
     // The name goes while the lock is still ours, so that the next holder's is never removed.
     // A name that stays behind is harmless, and no reason to call finished work failed.
@@ -44,7 +48,7 @@ export async function holdLibraryLock(
     database.close();
   };
   try {
-    await nameHolder(folder, holder);
+    await nameHolder(folder, holder, lastDied);
   } catch (error) {
     await release();
     throw error;
@@ -65,8 +69,9 @@ async function takeLock(folder: string): Promise<DatabaseSync> {
   }
 }
 
-async function nameHolder(folder: string, holder: LockHolder): Promise<void> {
+async function nameHolder(folder: string, holder: LockHolder, lastDied: boolean): Promise<void> {
   try {
+    await removeLeftovers(folder, lastDied, holder.clock.wall());
     await writeHolder(folder, holder.command, new Date(holder.clock.wall()));
   } catch (error) {
     throw await noLock(folder, error);

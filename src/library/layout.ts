@@ -7,6 +7,8 @@ export const libraryNames = {
   profile: "profile.json",
   postsTable: "posts.csv",
   postsLines: "posts.jsonl",
+  followers: "followers.csv",
+  following: "following.csv",
   manifest: "manifest-sha256.txt",
   posts: "posts",
   drafts: "drafts",

@@ -36,20 +36,6 @@ export const postColumns: Record<string, (row: PostRow) => string> = {
   problem: (row) => row.problem,
 };
 
-/**
- * Keeps a spreadsheet from running a cell: what begins with `=`, `+`, `-`, `@`, tab or CR gets one
- * leading `'`. A cell that already has such quotes before such a sign gets one more, so
- * that taking exactly one off is always right.
- */
-export function guardCell(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-/** Takes off exactly the one quote that `guardCell` put there. */
-export function unguardCell(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
 function cell(value: number | boolean | null): string {
   return value === null ? "" : String(value);
 }

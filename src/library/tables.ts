@@ -1,25 +1,11 @@
-import { parse, CsvError } from "csv-parse/sync";
-import { stringify } from "csv-stringify/sync";
+import { open, rename } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
-import { ExpectedError } from "../core/error.ts";
-import { guardCell, postColumns, unguardCell, type PostRow } from "./table-cells.ts";
-
-/** One row of a table, by column. */
-export type TableRow = Record<string, string>;
-
-/** A table as text: UTF-8 BOM, CRLF rows, cells with a line break quoted, formulas guarded. */
-export function tableText(columns: readonly string[], rows: Iterable<TableRow>): string {
-  const cells = Array.from(rows, (row) => columns.map((column) => guardCell(row[column] ?? "")));
-  return stringify([[...columns], ...cells], {
-    bom: true,
-    record_delimiter: "\r\n",
-    // Without this a bare line feed breaks its row when rows end with CRLF.
-    quoted_match: /[\r\n]/,
-  });
-}
+import { tableRows, tableText } from "../edge/table.ts";
+import type { TableRow } from "../edge/table.ts";
+import { postColumns, type PostRow } from "./table-cells.ts";
 
 /** Writes a table that opens right in Excel, Numbers and LibreOffice. */
-async function writeTable(
+export async function writeTable(
   file: string,
   columns: readonly string[],
   rows: Iterable<TableRow>,
@@ -27,34 +13,33 @@ async function writeTable(
   await writeFileAtomic(file, tableText(columns, rows));
 }
 
-/**
- * Reads a table back, also one that a spreadsheet saved with semicolons or tabs. Column names are
- * trimmed and in lower case; a cell that is missing at the end of a row is empty.
- */
-export function readTable(text: string): TableRow[] {
-  let records: string[][];
+/** How many rows are turned into text at once. */
+const piece = 2000;
+
+/** Writes a table of any length, piece by piece; until it is whole the old one stays. */
+export async function writeLongTable(
+  file: string,
+  columns: readonly string[],
+  rows: Iterable<TableRow>,
+): Promise<void> {
+  // The name of an unfinished file: should this run be killed, the next one takes it away.
+  const part = `${file}.0`;
+  const out = await open(part, "w");
   try {
-    records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new ExpectedError({
-      exit: "input",
-      code: "table-broken",
-      what: `The table cannot be read at line ${String(error["lines"] ?? 1)}.`,
-      why: "A cell with quotes is not closed or not opened right.",
-      fix: "Open it in a spreadsheet, save it again as CSV (UTF-8), and try once more.",
-    });
+    await out.write(tableText(columns, []));
+    let waiting: TableRow[] = [];
+    for (const row of rows) {
+      waiting.push(row);
+      if (waiting.length < piece) continue;
+      await out.write(tableRows(columns, waiting));
+      waiting = [];
+    }
+    await out.write(tableRows(columns, waiting));
+    await out.sync();
+  } finally {
+    await out.close();
   }
-  const [head = [], ...rows] = records;
-  const columns = head.map((name) => unguardCell(name).trim().toLowerCase());
-  return rows.map((cells) =>
-    Object.fromEntries(columns.map((column, index) => [column, unguardCell(cells[index] ?? "")])),
-  );
+  await rename(part, file);
 }
 
 /** Writes posts.csv. */
@@ -69,11 +54,4 @@ export async function writePostsTable(file: string, rows: Iterable<PostRow>): Pr
 /** Writes posts.jsonl: every row exactly as it is, one JSON object a line. */
 export async function writePostsLines(file: string, rows: Iterable<PostRow>): Promise<void> {
   await writeFileAtomic(file, Array.from(rows, (row) => `${JSON.stringify(row)}\n`).join(""));
-}
-
-/** Spreadsheets of many countries save with semicolons; the head row tells. */
-function delimiterOf(text: string): string {
-  const head = /^[^\r\n]*/.exec(text)?.[0] ?? "";
-  const count = (sign: string) => head.split(sign).length - 1;
-  return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }

@@ -8,8 +8,13 @@ export interface FieldsOfSource {
   fields: Partial<PostFields>;
 }
 
+/** The table in which a person types captions. */
+const typedSource = "captions-table";
+
 const archiveFirst = ["tiktok-archive", "media-folder"] as const;
 const pageFirst = ["media-folder", "tiktok-archive"] as const;
+/** A person who types a caption has the last word on it. */
+const personFirst = [typedSource, ...pageFirst] as const;
 
 /**
  * Which source is believed first, field by field. The archive is the official word on when, what and for
@@ -20,9 +25,9 @@ const trust: Record<keyof PostFields, readonly string[]> = {
   visibility: archiveFirst,
   aiGenerated: archiveFirst,
   location: archiveFirst,
-  caption: pageFirst,
-  hashtags: pageFirst,
-  mentions: pageFirst,
+  caption: personFirst,
+  hashtags: personFirst,
+  mentions: personFirst,
   durationMs: pageFirst,
   width: pageFirst,
   height: pageFirst,
@@ -36,10 +41,23 @@ const trust: Record<keyof PostFields, readonly string[]> = {
   url: pageFirst,
 };
 
+/** What is known of a post after joining. */
+type MergedFields = Omit<Post, "key" | "folder" | "kind"> & { kind: PostFields["kind"] };
+
 /** Joins what several sources say of one post. The order of the records does not matter. */
-export function mergeFields(
-  records: readonly FieldsOfSource[],
-): Omit<Post, "key" | "folder" | "kind"> & { kind: PostFields["kind"] } {
+export function mergeFields(records: readonly FieldsOfSource[]): MergedFields {
+  const others = records.filter(({ source }) => source !== typedSource);
+  if (others.length === 0 || others.length === records.length) return mergeAll(records);
+  // A table that only says again what is known adds nothing, so that a round trip changes nothing.
+  const known = mergeAll(others);
+  const isNews = records.some(
+    ({ source, fields }) =>
+      source === typedSource && fields.caption !== undefined && fields.caption !== known.caption,
+  );
+  return isNews ? mergeAll(records) : known;
+}
+
+function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
   const sorted = records.toSorted(
     (a, b) =>
       compare(a.source, b.source) ||
@@ -47,6 +65,7 @@ export function mergeFields(
       countsOf(b) - countsOf(a) ||
       compare(wordsOf(a), wordsOf(b)),
   );
+  const typed = sorted.find((record) => record.source === typedSource);
   function said<Field extends keyof PostFields>(field: Field): NonNullable<PostFields[Field]>[] {
     const ranked = sorted.toSorted((a, b) => rank(field, a.source) - rank(field, b.source));
     return ranked.flatMap(({ fields }) => {
@@ -58,9 +77,11 @@ export function mergeFields(
     return said(field)[0] ?? null;
   }
   // An empty caption or list is a word too: it must not hide another source's real one.
-  function pickFull<Field extends "caption" | "hashtags" | "mentions">(
+  function pickWords<Field extends "caption" | "hashtags" | "mentions">(
     field: Field,
   ): PostFields[Field] | null {
+    // The tags of a typed caption are those in it, also when it has none.
+    if (typed?.fields[field] !== undefined) return typed.fields[field];
     const values = said(field);
     return values.find((value) => value.length > 0) ?? values[0] ?? null;
   }
@@ -70,9 +91,9 @@ export function mergeFields(
     date: (archive ?? sorted[0])?.date ?? "",
     sources: [...new Set(sorted.map((record) => record.source))],
     kind: pick("kind") ?? "video",
-    caption: pickFull("caption"),
-    hashtags: pickFull("hashtags") ?? [],
-    mentions: pickFull("mentions") ?? [],
+    caption: pickWords("caption"),
+    hashtags: pickWords("hashtags") ?? [],
+    mentions: pickWords("mentions") ?? [],
     durationMs: pick("durationMs"),
     width: pick("width"),
     height: pick("height"),

@@ -8,15 +8,16 @@ import type { HostRule } from "../download/hosts.ts";
 import type { Store } from "../store/open.ts";
 import { allFiles, setPostProblem } from "../store/posts.ts";
 import { fetchAvatar } from "./export/avatar.ts";
-import { fetchMedia } from "./export/fetch-media.ts";
-import type { FetchOutcome } from "./export/fetch-media.ts";
+import { emptyOutcome, fetchMedia } from "./export/fetch-media.ts";
 import { filterPosts } from "./export/filter.ts";
 import type { ExportFilter } from "./export/filter.ts";
 import { judgePosts } from "./export/judge.ts";
+import type { JudgedPost } from "./export/judge.ts";
 import { keepRecords } from "./export/keep-records.ts";
 import { planMedia } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
-import { writeLibrary, writeProfile } from "./export/write-library.ts";
+import { writeLibrary, writePeople, writeProfile } from "./export/write-library.ts";
+import { finishRemovals } from "./finish-removals.ts";
 import { captionCommand } from "./first-things.ts";
 
 /** What an export needs. */
@@ -33,21 +34,29 @@ export interface ExportRequest {
   read: ReadSources;
   filter: ExportFilter;
   skipMedia: boolean;
+  /** Write the tables of followers and of the people followed. */
+  people: boolean;
   concurrency: number;
   /** TikTok handle, for the command that fetches missing captions. */
   handle: string;
+  /** Keys of removed posts to bring back. */
+  restore: ReadonlySet<string>;
 }
 
 /** Brings the posts of what was read into the library: rows, media, text files, tables, manifest. */
 export async function* exportPosts(request: ExportRequest): Step {
   const { root, store, read } = request;
+  yield* finishRemovals(root, store);
   const now = new Date(request.clock.calendar()).toISOString();
   yield* read.problems;
   const wanted = filterPosts(read.posts, request.filter);
-  const kept = await store.transaction((transaction) => keepRecords(transaction, wanted, now));
+  const kept = await store.transaction((transaction) =>
+    keepRecords(transaction, wanted, now, request.restore),
+  );
   yield* kept.problems;
+  yield* leftOut(kept.leftOut);
 
-  const outcome: FetchOutcome = { bytes: 0, arrived: new Set(), failed: new Map() };
+  const outcome = emptyOutcome();
   const files = await store.transaction(allFiles);
   if (!request.skipMedia) {
     const plan = planMedia(root, kept.posts, files, request.clock.calendar());
@@ -59,6 +68,7 @@ export async function* exportPosts(request: ExportRequest): Step {
   }
   const profile =
     read.profiles.find((each) => each.source === "tiktok-archive") ?? read.profiles[0];
+  if (request.people) await writePeople(root, read.people);
   if (profile !== undefined) {
     await writeProfile(root, profile);
     if (!request.skipMedia) yield* fetchAvatar(profile, request);
@@ -82,11 +92,7 @@ export async function* exportPosts(request: ExportRequest): Step {
   const count = (result: PostResult) =>
     results.filter(({ event }) => event.result === result).length;
   const unjoined = kept.problems.length;
-  const exit: ExitName = request.drain.aborted
-    ? "interrupted"
-    : count("failed") > 0
-      ? "needsPerson"
-      : "done";
+  const exit: ExitName = request.drain.aborted ? "interrupted" : exitOf(results, outcome.busy);
   return {
     exit,
     summary: {
@@ -100,8 +106,28 @@ export async function* exportPosts(request: ExportRequest): Step {
       failed: count("failed"),
       bytes: outcome.bytes,
       unjoined,
+      removed: kept.leftOut.length,
     },
   };
+}
+
+/** Where nothing else is wrong than that a server asked to slow down, nobody is needed: it only takes time. */
+function exitOf(results: readonly JudgedPost[], busy: ReadonlySet<string>): ExitName {
+  const failed = results.filter(({ event }) => event.result === "failed");
+  if (failed.length === 0) return "done";
+  return failed.every(({ event }) => busy.has(event.key)) ? "later" : "needsPerson";
+}
+
+/** A removed post does not come back by itself. */
+function* leftOut(keys: readonly string[]): Generator<Problem> {
+  const [first] = keys;
+  if (first === undefined) return;
+  const shown = keys.slice(0, 5).join(", ") + (keys.length > 5 ? ", …" : "");
+  yield problem(
+    "removed-posts",
+    `${counted(keys.length, "post")} that you removed ${keys.length === 1 ? "was" : "were"} left out: ${shown}.`,
+    `To bring one back, type \`findmehere export ARCHIVE.zip --restore ${first}\`.`,
+  );
 }
 
 /** Names the one command that fetches the captions which are missing. */

@@ -147,6 +147,17 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "2026-11-21-named-and-removed": {
+    async up(db: Kysely<never>): Promise<void> {
+      await db.schema.alterTable("records").addColumn("named", "text").execute();
+      await db.schema
+        .createTable("removed")
+        .addColumn("key", "text", (column) => column.primaryKey())
+        .addColumn("removed_at", "text", (column) => column.notNull())
+        .addColumn("left_on_disk", "text")
+        .execute();
+    },
+  },
 };
 
 /** The migrations in order. */

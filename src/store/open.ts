@@ -48,7 +48,13 @@ async function transact<Result>(
     await begun.commit().execute();
     return result;
   } catch (error) {
-    if (!begun.isCommitted) await begun.rollback().execute();
+    // On a full disk SQLite takes the change back by itself, and there is nothing left to roll back; what
+    // went wrong first is what counts.
+    if (!begun.isCommitted)
+      await begun
+        .rollback()
+        .execute()
+        .catch(() => undefined);
     throw error;
   }
 }

@@ -19,6 +19,10 @@ export interface StoredRecord {
   objectIds: string[];
   fields: Partial<PostFields>;
   media: RecordedMedia[];
+  /** Keys or ids by which a person named the post; null where nobody did. */
+  named: readonly string[] | null;
+  /** When a source said it last; ISO 8601 UTC. */
+  seenAt: string;
 }
 
 /** A whole file of the library. */
@@ -39,7 +43,7 @@ export async function allRecords(transaction: StoreTransaction): Promise<StoredR
 /** Writes a record, new or seen again; the post it belongs to stays. */
 export async function putRecord(
   transaction: StoreTransaction,
-  record: Omit<StoredRecord, "post">,
+  record: Omit<StoredRecord, "post" | "seenAt">,
   seenAt: string,
 ): Promise<void> {
   const row = {
@@ -49,6 +53,7 @@ export async function putRecord(
     fields: JSON.stringify(record.fields),
     media: JSON.stringify(record.media),
     seen_at: seenAt,
+    named: record.named === null ? null : JSON.stringify(record.named),
   };
   await transaction
     .insertInto("records")
@@ -66,6 +71,18 @@ export async function assignRecord(
   await transaction
     .updateTable("records")
     .set({ post })
+    .where("source", "=", record.source)
+    .where("record", "=", record.record)
+    .execute();
+}
+
+/** Takes a record away for good. */
+export async function deleteRecord(
+  transaction: StoreTransaction,
+  record: Pick<StoredRecord, "source" | "record">,
+): Promise<void> {
+  await transaction
+    .deleteFrom("records")
     .where("source", "=", record.source)
     .where("record", "=", record.record)
     .execute();
@@ -127,6 +144,7 @@ export async function postProblems(transaction: StoreTransaction): Promise<Map<s
 /** What names a source's post within its source, whatever the signature of its links. */
 export function recordName(post: SourcePost): string {
   const firstObject = post.media.find((media) => media.objectId !== null)?.objectId;
+  if (post.named !== undefined) return `named ${post.named[0] ?? ""}`;
   return post.id ?? `${post.date}#${firstObject ?? post.objectIds[0] ?? ""}`;
 }
 
@@ -140,6 +158,8 @@ function fromRecordRow(row: RecordsTable): StoredRecord {
     objectIds: JSON.parse(row.object_ids) as string[],
     fields: JSON.parse(row.fields) as Partial<PostFields>,
     media: JSON.parse(row.media) as RecordedMedia[],
+    named: row.named === null ? null : (JSON.parse(row.named) as string[]),
+    seenAt: row.seen_at,
   };
 }
 

@@ -11,6 +11,7 @@ export interface Tables {
   publications: PublicationsTable;
   moves: MovesTable;
   attempts: AttemptsTable;
+  removed: RemovedTable;
 }
 
 /** One row a post of the library. */
@@ -55,6 +56,8 @@ export interface RecordsTable {
   /** Role, position and object id of each file; never an address. */
   media: string;
   seen_at: string;
+  /** Keys or ids by which a person named the post, as a list; null where nobody did. */
+  named: string | null;
 }
 
 /** One row for each whole file of the library. */
@@ -125,4 +128,12 @@ export interface AttemptsTable {
   started_at: string;
   ended_at: string | null;
   outcome: string;
+}
+
+/** Posts that the creator took out. Their records stay, emptied, so that no source brings them back by itself. */
+export interface RemovedTable {
+  key: string;
+  removed_at: string;
+  /** The folders that still have to go from the disk, as a list; null when they are gone. */
+  left_on_disk: string | null;
 }

@@ -46,6 +46,21 @@ export function isKnownSection(key: string): boolean {
   return [...postSections, ...profileSections, ...otherSections].includes(looseKey(key));
 }
 
+const newestOnly = [
+  "profileandsettings",
+  "likesandfavorites",
+  "likesandfavourites",
+  "income+wallet",
+];
+const sinceMiddle = ["post", "youractivity", "directmessage", "locationreview", "tiktokshop"];
+
+/** The oldest generation of the archive that has this key at its top level. */
+export function sectionForm(key: string): "old" | "middle" | "newest" {
+  const name = looseKey(key);
+  if (newestOnly.includes(name)) return "newest";
+  return sinceMiddle.includes(name) ? "middle" : "old";
+}
+
 /** True for the sections that hold the creator's own posts. */
 export function isPostSection(key: string): boolean {
   return postSections.includes(looseKey(key));

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { archivePost, buildArchive, videoLink, writeArchiveZip } from "../support/archive.ts";
 import type { MediaServer } from "../support/media-server.ts";
 
@@ -9,22 +11,26 @@ export interface CreatorParts {
   bytes: number;
   /** Keeps the objects of several creators apart on one server. */
   name: string;
+  /** Puts the videos into this library, as an export would have, instead of on the server. */
+  library?: string;
 }
 
 /** Puts a creator's videos on the server and writes the archive that links to them. */
 export async function makeCreator(
   archive: string,
   server: Pick<MediaServer, "put" | "origin">,
-  { posts, bytes, name }: CreatorParts,
+  { posts, bytes, name, library }: CreatorParts,
 ): Promise<void> {
   const avatar = `/tos-useast5-avt-0068-tx/oAvatar${name}~c5.png`;
   server.put(avatar, picture());
   const rows = Array.from({ length: posts }, (_, index) => {
     const id = `oE${name}${String(index).padStart(8, "0")}`;
     const link = videoLink({ id, origin: server.origin });
-    server.put(new URL(link).pathname, video(id, bytes));
+    const date = dateOf(index);
+    if (library === undefined) server.put(new URL(link).pathname, video(id, bytes));
+    else putInto(library, date, video(id, bytes));
     return archivePost({
-      date: dateOf(index),
+      date,
       link,
       title: `Day ${index + 1} of my sketchbook #art`,
     });
@@ -34,9 +40,16 @@ export async function makeCreator(
   await writeArchiveZip(archive, buildArchive({ posts: rows.toReversed(), profile }));
 }
 
-/** `2022-01-01 12:00:00` and so on, a post every 17 hours. */
+function putInto(library: string, date: string, bytes: Buffer): void {
+  const key = `${date.replaceAll(/[-:]/g, "").replace(" ", "T")}Z`;
+  const place = join(library, "posts", `${date.slice(0, 10)}_${key}`);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "video.mp4"), bytes);
+}
+
+/** `2019-01-01 12:00:00` and so on, a post every 5 hours. */
 function dateOf(index: number): string {
-  const at = new Date(Date.UTC(2022, 0, 1, 12) + index * 17 * 3_600_000);
+  const at = new Date(Date.UTC(2019, 0, 1, 12) + index * 5 * 3_600_000);
   return at.toISOString().slice(0, 19).replace("T", " ");
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 /** A program with its words. */
-interface Program {
+export interface Program {
   file: string;
   words: readonly string[];
 }

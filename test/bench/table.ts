@@ -9,16 +9,18 @@ export interface Figure {
   goal: number | null;
   /** What the media server was asked; the goal of the measured one is nothing. */
   requests?: { measured: number; base: number };
+  /** The most memory that was held, in megabytes. */
+  memory?: { measured: number; base: number; goal: number };
 }
 
 /** The figures as JSON lines. */
 export function jsonLines(figures: readonly Figure[]): string[] {
   return figures.map((figure) => {
-    const { what, measured, against, base, goal, requests } = figure;
+    const { what, measured, against, base, goal, requests, memory } = figure;
     const ratio = ratioOf(figure);
     const times = { ms: Math.round(measured), against, againstMs: Math.round(base) };
     const met = goal === null ? null : ratio <= goal;
-    return JSON.stringify({ what, ...times, ratio, goal, met, requests });
+    return JSON.stringify({ what, ...times, ratio, goal, met, requests, memory });
   });
 }
 
@@ -52,7 +54,14 @@ export function tableLines(figures: readonly Figure[]): string[] {
           `${what}: ${requests.measured} requests, goal 0 ${word(requests.measured === 0)} (${against}: ${requests.base})`,
         ],
   );
-  return [...lines, "", ...asked];
+  const held = figures.flatMap(({ what, against, memory }) =>
+    memory === undefined
+      ? []
+      : [
+          `${what}: ${memory.measured} MB of memory, goal ${memory.goal} MB ${word(memory.measured <= memory.goal)} (${against}: ${memory.base} MB)`,
+        ],
+  );
+  return [...lines, "", ...asked, ...held];
 }
 
 function ratioOf({ measured, base }: Figure): number {

@@ -7,6 +7,7 @@ import { download } from "../../src/download/download.ts";
 import { onDisk } from "../../src/download/error.ts";
 import { hostRule } from "../../src/download/hosts.ts";
 import { startMediaServer, type Fault, type MediaServer } from "../support/media-server.ts";
+import { startSecureServer } from "./certificate.ts";
 import {
   contextFor,
   failureOf,
@@ -231,6 +232,55 @@ describe("classes of errors", () => {
     expect(context.clock.slept).toEqual([500, 1000, 2000, 4000]);
   });
 
+  test("a name that no server has is network", async () => {
+    const context = contextFor(server, { allowedHosts: hostRule(["nobody.invalid"]) });
+    const address = `http://nobody.invalid/x?${signature}`;
+    const error = await failureOf(download(videoRequest(server, folder, { address }), context));
+    expect(error).toMatchObject({
+      class: "network",
+      host: "nobody.invalid",
+      reason: "no server of that name was found",
+    });
+    expect(context.clock.slept).toHaveLength(4);
+  });
+
+  test("a server whose certificate nobody vouches for is asked for nothing, and only once", async () => {
+    let asked = 0;
+    const secure = await startSecureServer(() => (asked += 1));
+    const context = contextFor(server, { allowedHosts: hostRule([secure.host]) });
+    const address = `https://${secure.host}/x?${signature}`;
+    const error = await failureOf(download(videoRequest(server, folder, { address }), context));
+    expect(error).toMatchObject({
+      class: "untrusted",
+      reason: "the server could not prove whose it is",
+    });
+    expect(error.message).toContain("SELF_SIGNED_CERT");
+    expect(asked).toBe(0);
+    expect(context.clock.slept).toEqual([]);
+    await secure.close();
+  });
+
+  test("a server that speaks no TLS is not asked in the open instead", async () => {
+    server.put(videoPath, video);
+    const address = server.address(videoPath, signature).replace("http:", "https:");
+    const context = contextFor(server);
+    const error = await failureOf(download(videoRequest(server, folder, { address }), context));
+    expect(error.class).toBe("untrusted");
+    expect(server.requests).toEqual([]);
+  });
+
+  test("a line that drips but never falls silent is waited for", async () => {
+    server.put(videoPath, video.subarray(0, 6000), [{ kind: "drip", chunk: 400, everyMs: 60 }]);
+    const timeouts = { response: 400, idle: 400 };
+    const from = performance.now();
+    const result = await download(
+      videoRequest(server, folder),
+      contextFor(server, { timeouts, retries: 0 }),
+    );
+    expect(result.bytes).toBe(6000);
+    expect(performance.now() - from).toBeGreaterThan(timeouts.idle);
+  });
+
   test("an answer that never begins is network, one that falls silent is transfer", async () => {
     const hasty = { connect: 10_000, response: 60, idle: 10_000 };
     server.put(videoPath, video, [{ kind: "latency", ms: 400 }]);
@@ -243,33 +293,38 @@ describe("classes of errors", () => {
     expect(error.message).toContain("in time");
   });
 
-  test("a folder that cannot be made is disk, and nothing is asked", async () => {
+  test("a folder that cannot be made is told before anything is asked", async () => {
     server.put(videoPath, video);
     await writeFile(join(folder, "posts"), "a file where a folder should be");
     const request = videoRequest(server, join(folder, "posts", "2024"));
     const error = await failureOf(download(request, contextFor(server)));
-    expect(error.class).toBe("disk");
-    expect(error.message).not.toContain(folder);
+    expect(error.class).toBe("file");
+    expect(error.message).toBe("something of that name is in the way (ENOTDIR)");
     expect(server.count(videoPath)).toBe(0);
   });
 
-  test("a part that cannot be written is disk and not tried again", async () => {
+  test("a part that something is in the way of is not tried again", async () => {
     server.put(videoPath, video);
     await mkdir(join(folder, "video.part"));
     const error = await failureOf(download(videoRequest(server, folder), contextFor(server)));
-    expect(error.class).toBe("disk");
+    expect(error.class).toBe("file");
     expect(server.count(videoPath)).toBe(1);
   });
 
   test.each([
-    ["ENOSPC", "the disk is full (ENOSPC)"],
-    ["EROFS", "the disk is read-only (EROFS)"],
-    ["EACCES", "the folder may not be written to (EACCES)"],
-    ["EIO", "the file could not be written (EIO)"],
-  ])("%s is told in words", async (code, message) => {
+    ["ENOSPC", "disk", "the disk is full (ENOSPC)"],
+    ["EDQUOT", "disk", "the disk quota is used up (EDQUOT)"],
+    ["EROFS", "disk", "the disk is read-only (EROFS)"],
+    ["EACCES", "disk", "the folder may not be written to (EACCES)"],
+    ["EIO", "disk", "the disk has a fault (EIO)"],
+    ["EMFILE", "disk", "the file could not be written (EMFILE)"],
+    ["EINVAL", "file", "the disk refuses the name of the file (EINVAL)"],
+    ["ENAMETOOLONG", "file", "the name of the file is too long for the disk (ENAMETOOLONG)"],
+    ["EFBIG", "file", "the disk takes no file of that size (EFBIG)"],
+  ])("%s is class %s, told in words", async (code, errorClass, message) => {
     const failing = () => Promise.reject(Object.assign(new Error("/home/anna/secret"), { code }));
     const error = await failureOf(onDisk(failing));
-    expect(error).toMatchObject({ class: "disk", message });
+    expect(error).toMatchObject({ class: errorClass, message });
   });
 
   test("a bug stays a bug", async () => {

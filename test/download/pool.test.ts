@@ -1,6 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hostRule } from "../../src/download/hosts.ts";
 import { downloadAll, type DownloadJob, type DownloadOutcome } from "../../src/download/pool.ts";
 import { startMediaServer, type Fault, type MediaServer } from "../support/media-server.ts";
 import { contextFor, freshFolder, signature, videoBytes } from "./helpers.ts";
@@ -174,14 +175,61 @@ describe("the two signals", () => {
 });
 
 test("a disk that fails ends the pool", async () => {
-  await mkdir(join(folder, "v1.part"));
   const hang: Fault[] = [{ kind: "stall", after: 10 }];
-  const source = counted([job(1, [{ kind: "latency", ms: 60 }]), job(2, hang), job(3), job(4)]);
+  const unwritable = job(2);
+  // A place where no user, not even the system's own, may make a folder.
+  unwritable.request.folder =
+    process.platform === "darwin" ? "/System/findmehere" : "/sys/findmehere";
+  const source = counted([job(1, hang), unwritable, job(3), job(4)]);
   const ends = await collect(
     downloadAll(source.jobs, { concurrency: 2, context: contextFor(server) }),
   );
-  expect(ends).toEqual(["1 disk", "2 stopped"]);
+  expect(ends).toEqual(["2 disk", "1 stopped"]);
   expect(source.taken()).toBe(2);
+});
+
+test("a name that something is in the way of fails alone", async () => {
+  await mkdir(join(folder, "v1.part"));
+  await mkdir(join(folder, "v2.mp4"));
+  const jobs = [job(1), job(2), job(3), job(4)];
+  const ends = await collect(downloadAll(jobs, { concurrency: 1, context: contextFor(server) }));
+  expect(ends).toEqual(["1 file", "2 file", "3 v3.mp4", "4 v4.mp4"]);
+});
+
+describe("a host that asks to slow down", () => {
+  const busy: Fault[] = [{ kind: "status", status: 429 }];
+  const context = () => contextFor(server, { retries: 0 });
+
+  test("for longer than a run can wait is asked nothing more; other hosts go on", async () => {
+    const other = await startMediaServer();
+    other.put("/9", video);
+    const elsewhere = { ...job(9) };
+    elsewhere.request = { ...elsewhere.request, address: other.address("/9", signature) };
+    const jobs = [job(1), job(2, [{ kind: "status", status: 429, retryAfter: "600" }]), job(3)];
+    const allowedHosts = hostRule([server.host, other.host]);
+    const ends = await collect(
+      downloadAll([...jobs, elsewhere, job(4)], {
+        concurrency: 1,
+        context: contextFor(server, { allowedHosts }),
+      }),
+    );
+    expect(ends).toEqual(["1 v1.mp4", "2 busy", "3 busy", "9 v9.mp4", "4 busy"]);
+    expect(server.requests.map((each) => each.path)).toEqual(["/1", "/2"]);
+    await other.close();
+  });
+
+  test("three files in a row is asked nothing more", async () => {
+    const jobs = [job(1, busy), job(2, busy), job(3, busy), job(4), job(5)];
+    const ends = await collect(downloadAll(jobs, { concurrency: 1, context: context() }));
+    expect(ends).toEqual(["1 busy", "2 busy", "3 busy", "4 busy", "5 busy"]);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("now and then is asked on", async () => {
+    const jobs = [job(1, busy), job(2, busy), job(3), job(4, busy), job(5, busy), job(6)];
+    const ends = await collect(downloadAll(jobs, { concurrency: 1, context: context() }));
+    expect(ends).toEqual(["1 busy", "2 busy", "3 v3.mp4", "4 busy", "5 busy", "6 v6.mp4"]);
+  });
 });
 
 test("leaving the loop stops what is in flight", async () => {

@@ -19,8 +19,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, "empty.zip"), "");
   await writeZip(join(folder, "no-json.zip"), { "holiday/beach.jpg": "not TikTok's" });
   await writeZip(join(folder, "text.zip"), {
-    "TikTok/Activity/Login History.txt": "IP: 203.0.113.77",
-    "TikTok/Posts/Posts.txt": "Date: 2024-01-01",
+    "notes/packing list.txt": "Date: 2024-01-01",
+    "notes/recipe.txt": "Flour: 500 g",
   });
   const json = JSON.stringify(buildArchive({ profile: { profilePhoto: "N/A" } }), null, 2);
   const broken = json.replace('"Posts"', '"Posts');
@@ -41,7 +41,7 @@ const inputs = [
   ["empty.zip", "broken-zip", /empty\.zip cannot be read\. It is not a zip, or the download/],
   ["truncated.zip", "broken-zip", /truncated\.zip cannot be read\. It is not a zip, or/],
   ["no-json.zip", "not-an-archive", /There is no user_data_tiktok\.json in the zip\.$/],
-  ["text.zip", "not-an-archive", /It holds TikTok's text form \(TXT\)/],
+  ["text.zip", "not-an-archive", /None of its text files is one that TikTok's archives have\.$/],
   ["other.zip", "not-an-archive", /It has none of the parts that TikTok's archives have\.$/],
   ["broken.zip", "broken-json", /It is wrong at byte \d+, line \d+, column \d+\.$/],
   ["user_data_tiktok.json", "broken-json", /It breaks off at byte 700, line \d+, column \d+: the/],

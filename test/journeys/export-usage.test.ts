@@ -65,7 +65,7 @@ describe("options with a wrong value", () => {
     expect(run.error).toContain("Did you mean --limit?");
     const none = await journey.run(["export"], { library });
     expect(none.code).toBe(2);
-    expect(none.summary).toMatchObject({ error: "wrong-usage" });
+    expect(none.summary).toMatchObject({ error: "what-to-export" });
     expect(existsSync(join(journey.folder, library))).toBe(false);
   });
 

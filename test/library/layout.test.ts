@@ -15,6 +15,8 @@ test("the names of the contract", () => {
     profile: "profile.json",
     postsTable: "posts.csv",
     postsLines: "posts.jsonl",
+    followers: "followers.csv",
+    following: "following.csv",
     manifest: "manifest-sha256.txt",
     posts: "posts",
     drafts: "drafts",

@@ -4,13 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ExpectedError } from "../../src/core/error.ts";
-import { guardCell, unguardCell, type PostRow } from "../../src/library/table-cells.ts";
-import {
-  readTable,
-  tableText,
-  writePostsLines,
-  writePostsTable,
-} from "../../src/library/tables.ts";
+import { guardCell, readTable, tableText, unguardCell } from "../../src/edge/table.ts";
+import type { PostRow } from "../../src/library/table-cells.ts";
+import { writePostsLines, writePostsTable } from "../../src/library/tables.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -167,3 +167,38 @@ test("nothing is invented: every value was said by a record", () => {
     }),
   );
 });
+
+describe("a table of captions that a person typed", () => {
+  const archive = {
+    source: "tiktok-archive",
+    id: null,
+    date: "2024-01-01T00:00:00Z",
+    fields: { kind: "video" as const, caption: "old #zip", hashtags: ["zip"], mentions: [] },
+  };
+  const page = {
+    source: "media-folder",
+    id: "7415551234567890123",
+    date: "2024-01-01T00:00:02Z",
+    fields: { caption: "page #page @bob", hashtags: ["page"], mentions: ["bob"] },
+  };
+  const typed = (caption: string) => ({
+    source: "captions-table",
+    id: null,
+    date: "",
+    fields: { caption, hashtags: [], mentions: [] },
+  });
+
+  test("wins over every other source, with the tags that it has", () => {
+    const merged = mergeFields([archive, typed("mine"), page]);
+    expect(merged).toMatchObject({ caption: "mine", hashtags: [], mentions: [] });
+    expect(merged).toMatchObject({ id: page.id, date: archive.date, kind: "video" });
+    expect(merged.sources).toEqual(["captions-table", "media-folder", "tiktok-archive"]);
+  });
+
+  test("adds nothing where it says what is known already", () => {
+    const known = mergeFields([archive, page]);
+    expect(mergeFields([typed("page #page @bob"), page, archive])).toEqual(known);
+    // Its own emptied record, of a post that was removed and came back, says nothing at all.
+    expect(mergeFields([{ ...typed(""), fields: {} }, page, archive])).toEqual(known);
+  });
+});

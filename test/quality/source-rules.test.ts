@@ -69,6 +69,7 @@ describe("the tests", () => {
     const own = [
       "bench",
       "contracts",
+      "crash",
       "demo",
       "fixtures",
       "journeys",

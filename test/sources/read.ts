@@ -5,12 +5,14 @@ import { onTestFinished } from "vitest";
 import { ExpectedError, type ExpectedErrorDetails } from "../../src/core/error.ts";
 import type { SourcePost } from "../../src/core/post.ts";
 import type { Problem } from "../../src/core/problem.ts";
-import type { SourceEvent, SourceProfile } from "../../src/core/source.ts";
+import type { SourceEvent, SourcePerson, SourceProfile } from "../../src/core/source.ts";
 import { findSource } from "../../src/sources/index.ts";
 
 /** Everything that a source said of an input. */
 export interface Reading {
+  /** All but the lists of people, whose rows are made while they are asked for. */
   events: SourceEvent[];
+  people: { list: string; rows: SourcePerson[] }[];
   posts: SourcePost[];
   profiles: SourceProfile[];
   problems: Problem[];
@@ -21,9 +23,14 @@ export async function readInput(input: string): Promise<Reading> {
   const reader = await (await findSource(input)).load();
   const events: SourceEvent[] = [];
   const signal = new AbortController().signal;
-  for await (const event of reader.read(input, { signal })) events.push(event);
+  const people: Reading["people"] = [];
+  for await (const event of reader.read(input, { signal })) {
+    if (event.type === "people") people.push({ list: event.list, rows: [...event.rows()] });
+    else events.push(event);
+  }
   return {
     events,
+    people,
     posts: events.filter((event) => event.type === "post"),
     profiles: events.filter((event) => event.type === "profile"),
     problems: events.filter((event) => event.type === "problem"),

@@ -52,13 +52,6 @@ describe("zips", () => {
     expect(await dates(path)).toEqual(["2024-09-17T14:07:21Z"]);
   });
 
-  it("says when TikTok's text form was chosen", async () => {
-    const refusal = await refusalOf(await zipFile({ "TikTok/Profile/Profile Info.txt": "a: b" }));
-    expect(refusal).toMatchObject({ exit: "input", code: "not-an-archive" });
-    expect(refusal.why).toContain("TXT");
-    expect(refusal.fix).toContain("choose JSON");
-  });
-
   it("says when the zip is something else", async () => {
     const refusal = await refusalOf(await zipFile({ "holiday.jpg": "x" }));
     expect(refusal).toMatchObject({ exit: "input", code: "not-an-archive" });
@@ -226,13 +219,11 @@ it("stops when it is told to", async () => {
   await expect(reading[Symbol.asyncIterator]().next()).rejects.toThrow("aborted");
 });
 
-it("does not take a folder for an archive", async () => {
+it("takes the folder that was unpacked from the zip, whatever its name", async () => {
   const folder = join(await temporaryFolder(), "archive.zip");
   await mkdir(folder);
   await writeFile(join(folder, "user_data_tiktok.json"), json);
-  const refusal = await refusalOf(folder);
-  expect(refusal).toMatchObject({ exit: "input", code: "no-captions-in-folder" });
-  expect(refusal.fix).toContain("user_data_tiktok.json");
+  expect(await dates(folder)).toEqual(["2024-09-17T14:07:21Z"]);
 });
 
 function isJson(content: string): boolean {

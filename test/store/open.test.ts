@@ -12,7 +12,17 @@ import { databasePlace, freshStore, rawly } from "./support.ts";
 
 const child = fileURLToPath(new URL("children/write.ts", import.meta.url));
 
-const tables = ["attempts", "drafts", "files", "meta", "moves", "posts", "publications", "records"];
+const tables = [
+  "attempts",
+  "drafts",
+  "files",
+  "meta",
+  "moves",
+  "posts",
+  "publications",
+  "records",
+  "removed",
+];
 
 function tablesOf(file: string): unknown[] {
   return rawly(

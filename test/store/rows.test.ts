@@ -137,7 +137,7 @@ describe("posts", () => {
 });
 
 describe("records", () => {
-  const record: Omit<StoredRecord, "post"> = {
+  const record: Omit<StoredRecord, "post" | "seenAt"> = {
     source: "tiktok-archive",
     record: "2024-09-17T14:07:21Z#oE2024",
     id: null,
@@ -145,6 +145,7 @@ describe("records", () => {
     objectIds: ["oE2024", "👩‍👩‍👧‍👦"],
     fields: { caption: null, likes: 0, pinned: false, hashtags: [] },
     media: [{ role: "video", position: 1, objectId: null }],
+    named: null,
   };
 
   test("come back as they went; null is told apart from what was not said", async () => {
@@ -152,7 +153,7 @@ describe("records", () => {
     await store.transaction(async (transaction) => {
       await putRecord(transaction, record, "2026-01-01T00:00:00Z");
       const [back] = await allRecords(transaction);
-      expect(back).toEqual({ ...record, post: null });
+      expect(back).toEqual({ ...record, post: null, seenAt: "2026-01-01T00:00:00Z" });
       expect("caption" in (back?.fields ?? {})).toBe(true);
       expect("views" in (back?.fields ?? {})).toBe(false);
     });
@@ -165,7 +166,12 @@ describe("records", () => {
       await assignRecord(transaction, record, "7415551234567890123");
       await putRecord(transaction, { ...record, fields: { likes: 9 } }, "2026-01-02T00:00:00Z");
       expect(await allRecords(transaction)).toEqual([
-        { ...record, fields: { likes: 9 }, post: "7415551234567890123" },
+        {
+          ...record,
+          fields: { likes: 9 },
+          post: "7415551234567890123",
+          seenAt: "2026-01-02T00:00:00Z",
+        },
       ]);
       await assignRecord(transaction, record, null);
       expect(await allRecords(transaction)).toMatchObject([{ post: null }]);

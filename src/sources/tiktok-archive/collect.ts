@@ -1,39 +1,31 @@
-import type { SourcePost } from "../../core/post.ts";
-import { type Problem, problem } from "../../core/problem.ts";
-import { archivePost, unknownPostKeys } from "../../tiktok/archive-post.ts";
-import type { ListLengths } from "../../tiktok/archive-profile.ts";
-import { isKnownSection, isPostSection, sectionUse } from "../../tiktok/archive-sections.ts";
-import { isRecord } from "../../tiktok/archive-value.ts";
-import type { JsonChoice, JsonKind, JsonPath, JsonVisitor } from "./json-visitor.ts";
+import {
+  isKnownSection,
+  isPostSection,
+  sectionForm,
+  sectionUse,
+} from "../../tiktok/archive-sections.ts";
+import { isRecord, looseValue } from "../../tiktok/archive-value.ts";
+import { archiveDate } from "../../tiktok/time.ts";
+import {
+  type ArchiveContent,
+  archiveForms,
+  contentKeeper,
+  emptyContent,
+  keyName,
+} from "./content.ts";
+import {
+  isScalar,
+  type JsonChoice,
+  type JsonKind,
+  type JsonPath,
+  type JsonVisitor,
+} from "./json-visitor.ts";
+import { peopleList } from "./people.ts";
 
-/** What one walk through the archive brought together. */
-export interface ArchiveContent {
-  /** True when a known section was seen, so that it is an archive at all. */
-  recognised: boolean;
-  hasPostSection: boolean;
-  /** Undefined when the archive has no profile. */
-  profile: unknown;
-  lengths: ListLengths;
-  posts: SourcePost[];
-  badRecords: Problem[];
-  deleted: number;
-  /** Paths of keys that nobody has seen yet; names only, never values. */
-  unknownKeys: Set<string>;
-}
-
-/** Makes the visitor that fills the content while the archive goes by. */
+/** Makes the visitor that fills the content while the JSON of an archive goes by. */
 export function collector(source: string): { content: ArchiveContent; visitor: JsonVisitor } {
-  const content: ArchiveContent = {
-    recognised: false,
-    hasPostSection: false,
-    profile: undefined,
-    lengths: { followers: null, following: null },
-    posts: [],
-    badRecords: [],
-    deleted: 0,
-    unknownKeys: new Set(),
-  };
-  const seen = new Set<string>();
+  const content = emptyContent("old");
+  const keeper = contentKeeper(content);
 
   function choose(path: JsonPath, kind: JsonKind): JsonChoice {
     const place = path.at(-1);
@@ -41,69 +33,70 @@ export function collector(source: string): { content: ArchiveContent; visitor: J
     const keys = path.map(String);
     const use = sectionUse(keys);
     if (path.length === 1) noticeSection(String(place));
-    if (use === "unknown") content.unknownKeys.add(pathName(path));
+    if (use === "unknown") keeper.addUnknown(pathName(path));
     if (use === "profile") return kind === "object" ? "keep" : "skip";
     if (use === "followers" || use === "following") {
-      if (kind === "array") content.lengths[use] = 0;
+      if (kind === "array") {
+        content.lengths[use] = 0;
+        content.people[use] = peopleList();
+      }
       return kind === "array" ? "enter" : "skip";
     }
     if (use === "posts") content.hasPostSection = true;
     if (use === "story" && path.length > 2) return insideStory(path);
     // The parts with our posts are entered whatever they are, so that a new shape is noticed.
-    if (kind === "scalar" || use === "unknown" || use === "skip") return "skip";
+    if (isScalar(kind) || use === "unknown" || use === "skip") return "skip";
     const ours = use === "posts" || isPostSection(keys[0] ?? "");
     return kind === "object" || ours ? "enter" : "skip";
   }
 
   /** The shape of a story that is not empty is not known, so only its name is said. */
   function insideStory(path: JsonPath): JsonChoice {
-    content.unknownKeys.add(pathName(path.slice(0, 2)));
+    keeper.addUnknown(pathName(path.slice(0, 2)));
     return "skip";
   }
 
   function noticeSection(key: string): void {
     if (isKnownSection(key)) content.recognised = true;
     if (isPostSection(key)) content.hasPostSection = true;
+    const form = sectionForm(key);
+    if (archiveForms.indexOf(form) > archiveForms.indexOf(content.form)) content.form = form;
   }
 
   function insideList(path: JsonPath, kind: JsonKind): JsonChoice {
     const use = sectionUse(path.slice(0, -1).map(String));
     if (use === "posts") return "keep";
     if (use === "story") return insideStory(path);
-    if (use === "enter") content.unknownKeys.add(`${pathName(path.slice(0, -1))}[]`);
-    if (kind === "scalar") return "skip";
-    if (use === "deleted") content.deleted += 1;
+    if (use === "enter") keeper.addUnknown(`${pathName(path.slice(0, -1))}[]`);
+    if (isScalar(kind)) return "skip";
+    if (use === "deleted") return "keep";
     if (use === "followers" || use === "following") {
       content.lengths[use] = (content.lengths[use] ?? 0) + 1;
+      return kind === "object" ? "keep" : "skip";
     }
     return "skip";
   }
 
   function kept(path: JsonPath, value: unknown): void {
-    if (typeof path.at(-1) !== "number") content.profile = value;
-    else addPost(path, value);
-  }
-
-  function addPost(path: JsonPath, row: unknown): void {
-    const place = pathName(path);
-    if (isRecord(row)) {
-      const list = pathName(path.slice(0, -1));
-      for (const key of unknownPostKeys(row)) content.unknownKeys.add(`${list}[].${keyName(key)}`);
-    }
-    const post = archivePost(row, source, place);
-    if (post === null) {
-      content.badRecords.push(
-        problem("bad-record", `The record ${place} has no valid date, so it is left out.`, ""),
-      );
+    if (typeof path.at(-1) !== "number") {
+      content.profile = value;
       return;
     }
-    // Outside of the post sections a link to a page, not a file, is what somebody watched.
-    if (post.id !== null && !isPostSection(String(path[0]))) return;
-    // A section may stand in the archive twice; the same file of the same second is the same post.
-    const name = `${post.date} ${post.objectIds.join(" ")}`;
-    if (post.objectIds.length > 0 && seen.has(name)) return;
-    seen.add(name);
-    content.posts.push(post);
+    const use = sectionUse(path.slice(0, -1).map(String));
+    const dateText = isRecord(value) ? looseValue(value, "Date") : null;
+    const date = typeof dateText === "string" ? archiveDate(dateText) : null;
+    if (use === "followers" || use === "following") {
+      const handle = isRecord(value) ? looseValue(value, "UserName") : null;
+      if (typeof handle === "string") content.people[use]?.add({ handle, date: date ?? "" });
+      return;
+    }
+    const place = pathName(path);
+    if (use === "deleted") {
+      keeper.addDeleted(place, date);
+      return;
+    }
+    const own = isPostSection(String(path[0]));
+    keeper.addRow(value, { place, list: `${pathName(path.slice(0, -1))}[]`, source, own });
   }
 
   return { content, visitor: { choose, kept } };
@@ -114,9 +107,4 @@ function pathName(path: JsonPath): string {
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${keyName(part)}`))
     .join("")
     .replace(/^\./, "");
-}
-
-/** Names of keys are harmless; one that looks like an address or a whole text is not shown. */
-function keyName(key: string): string {
-  return /^[\p{L}\p{N} _+&():'-]{1,60}$/u.test(key) ? key : "(unnamed)";
 }

@@ -2,7 +2,7 @@
 export type JsonPath = readonly (string | number)[];
 
 /** What kind of value begins. */
-export type JsonKind = "object" | "array" | "scalar";
+export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
 /** What a walk does with a value: look inside, build it and hand it over, or pass over it. */
 export type JsonChoice = "enter" | "keep" | "skip";
@@ -13,4 +13,11 @@ export interface JsonVisitor {
   choose(path: JsonPath, kind: JsonKind): JsonChoice;
   /** Handed each kept value once it is complete. Objects have no prototype. */
   kept(path: JsonPath, value: unknown): void;
+  /** Told at the end of each list that was entered, how long it was. */
+  listEnded?(path: JsonPath, length: number): void;
+}
+
+/** True for what holds no other value. */
+export function isScalar(kind: JsonKind): boolean {
+  return kind !== "object" && kind !== "array";
 }

@@ -3,8 +3,12 @@ import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import { download } from "../../download/download.ts";
 import { DownloadError } from "../../download/error.ts";
-import { allFiles, putFile } from "../../store/posts.ts";
+import { allFiles } from "../../store/posts.ts";
+import { adoptFile, keepFile, wholeFileIn } from "./adopt.ts";
 import type { FetchContext } from "./fetch-media.ts";
+import { isThere } from "./media-plan.ts";
+
+const place = { post: "", role: "avatar", position: 1, objectId: null };
 
 /** Fetches the creator's picture once; that it cannot be had is only a note. */
 export async function* fetchAvatar(
@@ -13,7 +17,8 @@ export async function* fetchAvatar(
 ): AsyncGenerator<Problem> {
   if (profile.avatarAddress === null || context.drain.aborted) return;
   const files = await context.store.transaction(allFiles);
-  if (files.some((file) => file.role === "avatar")) return;
+  const known = files.some((file) => file.role === "avatar" && isThere(context.root, file));
+  if (known || (await adoptAvatar(context))) return;
   const gone = (why: string) =>
     problem("download-failed", `Your profile picture could not be fetched: ${why}.`, "", {
       severity: "note",
@@ -40,20 +45,21 @@ export async function* fetchAvatar(
         retries: 1,
       },
     );
-    await context.store.transaction((transaction) =>
-      putFile(transaction, {
-        path: result.file,
-        post: "",
-        role: "avatar",
-        position: 1,
-        bytes: result.bytes,
-        sha256: result.sha256,
-        media_type: result.mediaType,
-        object_id: null,
-      }),
-    );
+    const { file: path, bytes, sha256, mediaType } = result;
+    await keepFile(context.store, { ...place, path, bytes, sha256, mediaType });
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
     if (error.class !== "stopped") yield gone(error.message);
   }
+}
+
+/** Takes in a picture that came whole in a run that died before it could note it. */
+async function adoptAvatar({
+  root,
+  store,
+}: Pick<FetchContext, "root" | "store">): Promise<boolean> {
+  const path = await wholeFileIn(root, "avatar");
+  if (path === null) return false;
+  const file = { ...place, folder: root, name: "avatar", path, expect: "image" as const };
+  return adoptFile(root, store, file);
 }

@@ -1,21 +1,18 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { Clock, Random } from "../../core/clock.ts";
-import type { ProgressEvent } from "../../core/event.ts";
+import type { ProgressEvent, SayEvent } from "../../core/event.ts";
 import { counted } from "../../core/counted.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
-import { DownloadError } from "../../download/error.ts";
-import type { DownloadErrorClass } from "../../download/error.ts";
+import type { DownloadError } from "../../download/error.ts";
 import type { HostRule } from "../../download/hosts.ts";
-import { judgeMedia } from "../../download/media-type.ts";
 import { downloadAll } from "../../download/pool.ts";
-import { hashFile } from "../../library/manifest.ts";
 import type { Store } from "../../store/open.ts";
-import { putFile } from "../../store/posts.ts";
+import { adoptFile, keepFile } from "./adopt.ts";
+import { failureWords } from "./failure-words.ts";
 import type { KeptPost } from "./keep-records.ts";
 import { byUrgency } from "./media-plan.ts";
 import type { MediaJob, MediaPlan } from "./media-plan.ts";
+import { fetchSentence } from "./time-left.ts";
 
 /** What the fetching needs. */
 export interface FetchContext {
@@ -36,6 +33,13 @@ export interface FetchOutcome {
   arrived: Set<string>;
   /** Why a file of a post is missing, by post key; covers are not counted. */
   failed: Map<string, ProblemCode>;
+  /** Of these the posts that miss something only because a server asked to slow down. */
+  busy: Set<string>;
+}
+
+/** An outcome with nothing in it. */
+export function emptyOutcome(): FetchOutcome {
+  return { bytes: 0, arrived: new Set(), failed: new Map(), busy: new Set() };
 }
 
 /** Fetches what a plan wants, several files at once; every file's row is written when it is whole. */
@@ -44,11 +48,16 @@ export async function* fetchMedia(
   kept: readonly KeptPost[],
   context: FetchContext,
   outcome: FetchOutcome,
-): AsyncGenerator<Problem | ProgressEvent> {
+): AsyncGenerator<Problem | ProgressEvent | SayEvent> {
   const folders = new Map(kept.map(({ post }) => [post.key, post.folder]));
   const jobs = [...plan.jobs];
   for (const stray of plan.strays) {
-    if (!(await adoptStray(stray, context, outcome))) jobs.push(stray.job);
+    const { post, media, request } = stray.job;
+    const { role, position, objectId } = media;
+    const { folder, name, expect } = request;
+    const place = { post, role, position, objectId, folder, name, expect, path: stray.path };
+    if (await adoptFile(context.root, context.store, place)) outcome.arrived.add(post);
+    else jobs.push(stray.job);
   }
   yield* expiredProblems(jobs, outcome);
   const open = jobs.filter((job) => !job.expired).toSorted(byUrgency);
@@ -60,7 +69,12 @@ export async function* fetchMedia(
     bytes: outcome.bytes,
   });
   let done = 0;
-  if (open.length > 0) yield progress();
+  let told = 0;
+  let broken: DownloadError | null = null;
+  if (open.length > 0) {
+    yield { type: "say", text: fetchSentence(open, context.clock.calendar()) };
+    yield progress();
+  }
   const pool = downloadAll(open, {
     concurrency: context.concurrency,
     drain: context.drain,
@@ -75,56 +89,21 @@ export async function* fetchMedia(
     const { job } = ended;
     done += 1;
     if ("result" in ended) {
-      const { file, bytes, sha256, mediaType } = ended.result;
+      const { file, resumed: _resumed, ...whole } = ended.result;
+      const { role, position, objectId } = job.media;
       const path = `${folders.get(job.post) ?? ""}/${file}`;
-      await keepFile(job, { path, bytes, sha256, mediaType }, context);
-      outcome.bytes += bytes;
+      await keepFile(context.store, { ...whole, path, post: job.post, role, position, objectId });
+      outcome.bytes += whole.bytes;
       outcome.arrived.add(job.post);
+      told += 1;
     } else if (ended.error.class !== "stopped") {
+      if (ended.error.class === "disk") broken = ended.error;
       yield failure(job, ended.error, outcome);
+      told += 1;
     }
     yield progress();
   }
-}
-
-/** Takes in a whole file that a killed run left without a row; false when it is not what it seems. */
-async function adoptStray(
-  { job, path }: MediaPlan["strays"][number],
-  context: FetchContext,
-  outcome: FetchOutcome,
-): Promise<boolean> {
-  const file = join(context.root, path);
-  const { size } = await stat(file);
-  let mediaType: string;
-  try {
-    ({ mediaType } = await judgeMedia(file, size, job.request.expect, null));
-  } catch (error) {
-    if (error instanceof DownloadError) return false;
-    throw error;
-  }
-  const sha256 = await hashFile(file);
-  await keepFile(job, { path, bytes: size, sha256, mediaType }, context);
-  outcome.arrived.add(job.post);
-  return true;
-}
-
-async function keepFile(
-  job: MediaJob,
-  file: { path: string; bytes: number; sha256: string; mediaType: string },
-  { store }: FetchContext,
-): Promise<void> {
-  await store.transaction((transaction) =>
-    putFile(transaction, {
-      path: file.path,
-      post: job.post,
-      role: job.media.role,
-      position: job.media.position,
-      bytes: file.bytes,
-      sha256: file.sha256,
-      media_type: file.mediaType,
-      object_id: job.media.objectId,
-    }),
-  );
+  if (broken !== null && told < open.length) yield notAsked(open.length - told, broken);
 }
 
 function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Generator<Problem> {
@@ -147,70 +126,27 @@ function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Gen
   }
 }
 
-const reasons: Record<
-  Exclude<DownloadErrorClass, "stopped">,
-  { code: ProblemCode; why: string | null; fix: string }
-> = {
-  expired: {
-    code: "links-expired",
-    why: "the link in the archive has died",
-    fix: "Ask TikTok for a new archive and type `findmehere export NEW-ARCHIVE.zip`.",
-  },
-  forbidden: {
-    code: "download-failed",
-    why: "the server refused it (403); the link may have died early",
-    fix: "Ask TikTok for a new archive and type `findmehere export NEW-ARCHIVE.zip`.",
-  },
-  gone: {
-    code: "file-gone",
-    why: "the server no longer has it",
-    fix: "Ask TikTok for a new archive; if it is gone there too, only your phone may still have it.",
-  },
-  busy: {
-    code: "download-failed",
-    why: "the server asked to slow down",
-    fix: "Type the same command again in an hour; it goes on where it stopped.",
-  },
-  server: {
-    code: "download-failed",
-    why: "the server had a fault",
-    fix: "Type the same command again later; it goes on where it stopped.",
-  },
-  network: {
-    code: "download-failed",
-    why: "the connection failed",
-    fix: "Look at your internet connection and type the same command again; it goes on where it stopped.",
-  },
-  transfer: {
-    code: "download-failed",
-    why: "the file did not arrive whole",
-    fix: "Type the same command again; it goes on where it stopped.",
-  },
-  "not-media": {
-    code: "not-media",
-    // It may be empty, a page, or a picture in the place of a video: the finding itself says it best.
-    why: null,
-    fix: "Type the same command again later; if it stays, ask TikTok for a new archive.",
-  },
-  "host-refused": {
-    code: "host-refused",
-    why: "its address is not on a known TikTok media host",
-    fix: "If you trust that host, add it: `findmehere config set network.allowHosts HOST`.",
-  },
-  disk: {
-    code: "download-failed",
-    why: "the disk is full or cannot be written",
-    fix: "Make room on the disk and type the same command again; it goes on where it stopped.",
-  },
-};
+/** The disk failed for one file and so for all: what was therefore not fetched. */
+function notAsked(count: number, error: DownloadError): Problem {
+  return problem(
+    "download-failed",
+    `${counted(count, "more file")} ${count === 1 ? "was" : "were"} not fetched: ${error.reason}.`,
+    failureWords(error).fix,
+  );
+}
 
 function failure(job: MediaJob, error: DownloadError, outcome: FetchOutcome): Problem {
-  const { code, why, fix } = reasons[error.class as Exclude<DownloadErrorClass, "stopped">];
+  const { code, why, fix } = failureWords(error);
   const isCover = job.media.role === "cover";
-  if (!isCover) outcome.failed.set(job.post, code);
+  if (!isCover) {
+    const onlyBusy = !outcome.failed.has(job.post) || outcome.busy.has(job.post);
+    if (error.class === "busy" && onlyBusy) outcome.busy.add(job.post);
+    else outcome.busy.delete(job.post);
+    outcome.failed.set(job.post, code);
+  }
   const what = job.media.role === "photo" ? `photo ${job.media.position}` : job.media.role;
   const host = error.host === null ? "" : ` (${error.host})`;
-  return problem(code, `The ${what} could not be fetched: ${why ?? error.reason}${host}.`, fix, {
+  return problem(code, `The ${what} could not be fetched: ${why}${host}.`, fix, {
     post: job.post,
     ...(isCover ? { severity: "note" as const } : {}),
   });

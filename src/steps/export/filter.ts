@@ -38,12 +38,15 @@ export function filterPosts<Post extends SourcePost>(
 ): Post[] {
   const since = filter.since === null ? -Infinity : Date.parse(filter.since);
   const until = filter.until === null ? Infinity : endOf(filter.until);
-  const fitting = candidates(posts).filter((each) => {
+  // Whoever writes a post's key into a table has chosen it already.
+  const chosen = posts.filter((post) => post.named !== undefined);
+  const fitting = candidates(posts.filter((post) => post.named === undefined)).filter((each) => {
     if (each.at < since || each.at > until) return false;
     if (filter.publicOnly && !each.shown) return false;
     return filter.only.length === 0 || filter.only.some((only) => has(each, only));
   });
   const kept = new Set(newest(fitting, filter.limit).flatMap((each) => each.records));
+  for (const post of chosen) kept.add(post);
   return posts.filter((post) => kept.has(post));
 }
 

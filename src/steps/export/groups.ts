@@ -56,10 +56,13 @@ export function refresh(groups: Group[], records: readonly StoredRecord[]): void
   }
 }
 
-/** Joins the records of every other source; answers a problem for each that fits no post. */
+/**
+ * Joins the records of every other source; answers a problem for each that fits no post. Records that a
+ * person named come last, since the ids that they may name a post by come with the others.
+ */
 export function addOthers(groups: readonly Group[], records: readonly StoredRecord[]): Problem[] {
   const others = Map.groupBy(
-    records.filter((record) => record.source !== founding),
+    records.filter((record) => record.source !== founding && record.named === null),
     (record) => record.source,
   );
   const problems: Problem[] = [];
@@ -78,6 +81,55 @@ export function addOthers(groups: readonly Group[], records: readonly StoredReco
     }
   }
   return problems;
+}
+
+/**
+ * Joins the records that name their post. The one that was said last counts; what it replaces is answered.
+ * @param turns names of this run's records in the order in which they came
+ */
+export function addNamed(
+  groups: readonly Group[],
+  records: readonly StoredRecord[],
+  turns: ReadonlyMap<string, number>,
+): { problems: Problem[]; replaced: StoredRecord[] } {
+  const owners = new Map<string, Group>();
+  for (const group of groups) {
+    for (const { id } of group.records) if (id !== null) owners.set(id, group);
+  }
+  // A key is the surer name: it never changes.
+  for (const group of groups) if (group.key !== null) owners.set(group.key, group);
+  const claims = new Map<Group, StoredRecord[]>();
+  const problems: Problem[] = [];
+  for (const record of records) {
+    if (record.named === null) continue;
+    const group = record.named.map((name) => owners.get(name)).find((each) => each !== undefined);
+    if (group !== undefined) claims.set(group, [...(claims.get(group) ?? []), record]);
+    // A name of an earlier run that fits nothing was said then.
+    else if (turns.has(nameOf(record))) problems.push(nobodyNamed(record, groups.length === 0));
+  }
+  const turn = (record: StoredRecord) => turns.get(nameOf(record)) ?? -1;
+  const replaced: StoredRecord[] = [];
+  for (const [group, own] of claims) {
+    const inOrder = own.toSorted(
+      (a, b) => turn(a) - turn(b) || compare(a.seenAt, b.seenAt) || compare(a.record, b.record),
+    );
+    group.records.push(...inOrder.splice(-1));
+    replaced.push(...inOrder);
+  }
+  return { problems, replaced };
+}
+
+function nobodyNamed({ named }: StoredRecord, none: boolean): Problem {
+  const name = named?.[0] ?? "";
+  return problem(
+    "caption-without-post",
+    none
+      ? `The caption for ${name} is kept; there is no post for it yet.`
+      : `There is no post ${name} for the caption that a table has for it. It is kept until there is one.`,
+    none
+      ? "Type `findmehere export my-tiktok-archive.zip`: the captions join its posts."
+      : "Check the name: the first column of posts.csv holds the keys. Then export the table again.",
+  );
 }
 
 function waitsForArchive(record: StoredRecord): Problem {
@@ -103,7 +155,8 @@ function unjoined(record: StoredRecord, ambiguous: boolean): Problem {
   );
 }
 
-function joinable(group: Group): Joinable {
+/** What a post offers to be recognised by. */
+export function joinable(group: Group): Joinable {
   const founders = group.records.filter((record) => record.source === founding);
   return {
     id: group.records.find((record) => record.id !== null)?.id ?? null,

@@ -1,3 +1,4 @@
+import { ExpectedError } from "../../core/error.ts";
 import type { Post, SourcePost } from "../../core/post.ts";
 import type { Problem } from "../../core/problem.ts";
 import { postFolder } from "../../library/layout.ts";
@@ -7,13 +8,23 @@ import {
   allPosts,
   allRecords,
   assignRecord,
+  deleteRecord,
   putPost,
   putRecord,
   recordName,
 } from "../../store/posts.ts";
 import type { RecordedMedia, StoredRecord } from "../../store/posts.ts";
+import { deleteRemoved, emptyRecords, removedKeys } from "../../store/removed.ts";
 import { timeKey } from "../../tiktok/time.ts";
-import { addFounders, addOthers, foundedGroups, nameOf, refresh } from "./groups.ts";
+import {
+  addFounders,
+  addNamed,
+  addOthers,
+  founding,
+  foundedGroups,
+  nameOf,
+  refresh,
+} from "./groups.ts";
 import type { Group } from "./groups.ts";
 import type { ReadPost } from "./read-sources.ts";
 
@@ -21,7 +32,10 @@ import type { ReadPost } from "./read-sources.ts";
 export interface KeptPosts {
   /** Every post that this run's sources speak of, oldest first. */
   posts: KeptPost[];
+  /** One for each record that fits no post. */
   problems: Problem[];
+  /** Keys of the posts that were left out because the creator removed them. */
+  leftOut: string[];
 }
 
 /** One post after joining. */
@@ -45,7 +59,10 @@ export async function keepRecords(
   transaction: StoreTransaction,
   read: readonly ReadPost[],
   seenAt: string,
+  restore: ReadonlySet<string> = new Set(),
 ): Promise<KeptPosts> {
+  const removed = await removedKeys(transaction);
+  assertRemoved(restore, removed);
   const groups = foundedGroups(await allRecords(transaction));
   const offers = new Map<string, SourcePost[]>();
   for (const posts of Map.groupBy(read, (post) => post.input).values()) {
@@ -55,22 +72,34 @@ export async function keepRecords(
   const records = await allRecords(transaction);
   refresh(groups, records);
   const problems = addOthers(groups, records);
-
   const before = await allPosts(transaction);
-  const usedKeys = new Set(before.keys());
+  const usedKeys = new Set([...before.keys(), ...removed]);
+  for (const group of groups) {
+    group.key ??= newKey(group.records, usedKeys);
+    usedKeys.add(group.key);
+  }
+  const turns = new Map([...offers.keys()].map((name, turn) => [name, turn]));
+  const named = addNamed(groups, records, turns);
+  for (const record of named.replaced) await deleteRecord(transaction, record);
+
+  const leftOut: string[] = [];
   const owner = new Map<string, string>();
   const kept: KeptPost[] = [];
   await releaseIds(transaction, groups, before);
   for (const group of groups) {
-    const key = group.key ?? newKey(group.records, usedKeys);
-    usedKeys.add(key);
+    const key = group.key ?? "";
     for (const record of group.records) owner.set(nameOf(record), key);
+    const ownOffers = group.records.flatMap((record) => offers.get(nameOf(record)) ?? []);
+    if (restore.has(key)) await restorePost(transaction, key, ownOffers);
+    else if (removed.has(key)) {
+      if (ownOffers.length > 0) leftOut.push(key);
+      continue;
+    }
     const old = before.get(key);
     const merged = mergeFields(group.records);
     const post: Post = { ...merged, key, folder: old?.folder ?? postFolder(merged.date, key) };
     const changed = old === undefined ? [] : changedFields(old, post);
     if (old === undefined || changed.length > 0) await putPost(transaction, post);
-    const ownOffers = group.records.flatMap((record) => offers.get(nameOf(record)) ?? []);
     if (ownOffers.length > 0) {
       const named = group.records.flatMap((record) => record.media);
       kept.push({ post, isNew: old === undefined, changed, offers: ownOffers, named });
@@ -80,8 +109,37 @@ export async function keepRecords(
     const post = owner.get(nameOf(record)) ?? null;
     if (record.post !== post) await assignRecord(transaction, record, post);
   }
+  for (const key of leftOut) await emptyRecords(transaction, key);
   kept.sort((a, b) => compare(a.post.date, b.post.date) || compare(a.post.key, b.post.key));
-  return { posts: kept, problems };
+  return { posts: kept, problems: [...problems, ...named.problems], leftOut };
+}
+
+/** Only the archive knows enough of a post to make it again. */
+async function restorePost(
+  transaction: StoreTransaction,
+  key: string,
+  offers: readonly SourcePost[],
+): Promise<void> {
+  if (!offers.some((offer) => offer.source === founding)) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "not-in-source",
+      what: `What you gave does not have the post ${key}, so it cannot be brought back. Nothing was changed.`,
+      fix: "Give a TikTok archive that has it, or leave `--restore` out.",
+    });
+  }
+  await deleteRemoved(transaction, key);
+}
+
+function assertRemoved(restore: ReadonlySet<string>, removed: ReadonlySet<string>): void {
+  const wrong = [...restore].find((key) => !removed.has(key));
+  if (wrong === undefined) return;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "not-removed",
+    what: `No post ${wrong} was removed, so there is nothing to bring back.`,
+    fix: removed.size === 0 ? "Leave `--restore` out." : `These were: ${[...removed].join(", ")}.`,
+  });
 }
 
 /** An id that moves from one post to another must be free before it is written again. */
@@ -106,13 +164,14 @@ async function rememberInput(
 ): Promise<Set<string>> {
   const names = new Set<string>();
   for (const post of posts) {
-    const { source, id, date, objectIds, fields } = post;
+    const { source, id, date, objectIds, fields, named = null } = post;
     const record = unusedName(post, names);
     const name = nameOf({ source, record });
     names.add(name);
     offers.set(name, [...(offers.get(name) ?? []), post]);
     const media = post.media.map(({ role, position, objectId }) => ({ role, position, objectId }));
-    await putRecord(transaction, { source, record, id, date, objectIds, fields, media }, seenAt);
+    const told = { source, record, id, date, objectIds, fields, media, named };
+    await putRecord(transaction, told, seenAt);
   }
   return names;
 }

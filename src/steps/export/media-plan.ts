@@ -4,6 +4,7 @@ import type { SourceMedia } from "../../core/post.ts";
 import type { DownloadRequest } from "../../download/download.ts";
 import { mediaName } from "../../library/layout.ts";
 import type { StoredFile } from "../../store/posts.ts";
+import { wholeFile } from "./adopt.ts";
 import type { KeptPost } from "./keep-records.ts";
 
 /** One file that a post wants and the library has not. */
@@ -22,8 +23,6 @@ export interface MediaPlan {
   /** Whole files on the disk that the database does not know, left by a run that was killed. */
   strays: { job: MediaJob; path: string }[];
 }
-
-const mediaEnding = /^\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif)$/;
 
 const roleOrder = { photo: 0, video: 1, cover: 2 } as const;
 
@@ -58,8 +57,8 @@ export function planMedia(
           expires: media.expires,
         },
       };
-      const stray = present.find((file) => isWholeFile(file, name));
-      if (stray === undefined) plan.jobs.push(job);
+      const stray = wholeFile(present, name);
+      if (stray === null) plan.jobs.push(job);
       else plan.strays.push({ job, path: `${post.folder}/${stray}` });
     }
   }
@@ -101,12 +100,6 @@ function countRole(media: readonly SourceMedia[], role: string): number {
 export function isThere(root: string, file: StoredFile): boolean {
   const found = statSync(join(root, file.path), { throwIfNoEntry: false });
   return found !== undefined && found.size === file.bytes;
-}
-
-/** A download gets its ending only when it is whole, so `video.mp4` is whole and `video.part` is not. */
-function isWholeFile(file: string, name: string): boolean {
-  const ending = file.slice(name.length);
-  return file.startsWith(name) && mediaEnding.test(ending);
 }
 
 function compare(left: string, right: string): number {

@@ -2,7 +2,7 @@ import { ExpectedError } from "../../core/error.ts";
 import type { SourcePost } from "../../core/post.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
-import type { Source, SourceProfile } from "../../core/source.ts";
+import type { Source, SourcePeople, SourceProfile } from "../../core/source.ts";
 
 /** One post of one input of a run. */
 export interface ReadPost extends SourcePost {
@@ -14,6 +14,8 @@ export interface ReadPost extends SourcePost {
 export interface ReadSources {
   posts: ReadPost[];
   profiles: SourceProfile[];
+  /** Handles of others; for their tables only. */
+  people: SourcePeople[];
   problems: Problem[];
 }
 
@@ -26,13 +28,14 @@ export async function readSources(
   findSource: (input: string) => Promise<Source>,
   signal: AbortSignal,
 ): Promise<ReadSources> {
-  const read: ReadSources = { posts: [], profiles: [], problems: [] };
+  const read: ReadSources = { posts: [], profiles: [], people: [], problems: [] };
   for (const [place, input] of inputs.entries()) {
     const source = await findSource(input);
     const reader = await source.load();
     for await (const event of reader.read(input, { signal })) {
       if (event.type === "post") read.posts.push({ ...event, input: place });
       else if (event.type === "profile") read.profiles.push(event);
+      else if (event.type === "people") read.people.push(event);
       else read.problems.push(event);
     }
   }
@@ -83,6 +86,7 @@ export function keepOwn(read: ReadSources, owner: string): ReadSources {
     profiles: read.profiles.filter(
       (profile) => profile.handle === null || sameHandle(profile.handle, owner),
     ),
+    people: read.people,
     problems: [
       ...read.problems,
       ...strangers.map((post) =>

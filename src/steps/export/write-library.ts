@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import PQueue from "p-queue";
 import writeFileAtomic from "write-file-atomic";
-import type { SourceProfile } from "../../core/source.ts";
+import type { SourcePeople, SourcePerson, SourceProfile } from "../../core/source.ts";
+import type { TableRow } from "../../edge/table.ts";
 import { libraryNames } from "../../library/layout.ts";
 import { writeManifest } from "../../library/manifest.ts";
 import { writePostFiles } from "../../library/post-files.ts";
 import type { PostRow } from "../../library/table-cells.ts";
-import { writePostsLines, writePostsTable } from "../../library/tables.ts";
+import { writeLongTable, writePostsLines, writePostsTable } from "../../library/tables.ts";
 import type { Store } from "../../store/open.ts";
 import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
@@ -52,6 +53,18 @@ export async function writeProfile(root: string, profile: SourceProfile): Promis
   const { handle, displayName, bio, followers, following, likes, lemon8 } = profile;
   const shown = { handle, displayName, bio, followers, following, likes, lemon8 };
   await writeFileAtomic(join(root, libraryNames.profile), `${JSON.stringify(shown, null, 2)}\n`);
+}
+
+/** Writes followers.csv and following.csv. They are other people's handles, so they go nowhere else. */
+export async function writePeople(root: string, people: readonly SourcePeople[]): Promise<void> {
+  for (const { list, rows } of people) {
+    const file = join(root, libraryNames[list]);
+    await writeLongTable(file, ["handle", "date"], asRows(rows()));
+  }
+}
+
+function* asRows(people: Iterable<SourcePerson>): Generator<TableRow> {
+  for (const { handle, date } of people) yield { handle, date };
 }
 
 /** The post's own media in order, without covers. */

@@ -1,0 +1,64 @@
+import type { OptionDefinition } from "./command.ts";
+
+/** Of `export` and of `migrate`, which exports first. */
+export const exportOptions: readonly OptionDefinition[] = [
+  { flags: "--since <day>", about: "only posts from this day on, such as 2024-01-01" },
+  { flags: "--until <day>", about: "only posts up to this day" },
+  { flags: "--limit <number>", about: "only so many posts, newest first" },
+  { flags: "--only <kinds>", about: "only videos, photos or pinned; several by commas" },
+  { flags: "--public-only", about: "leave private and friends-only posts out of the library" },
+  { flags: "--no-followers", about: "no tables of followers and of the people you follow" },
+  { flags: "--skip-media", about: "no videos and photos, only what is known about them" },
+  { flags: "--concurrency <number>", about: "files at once (default 4)" },
+];
+
+/** Of `queue add` and `migrate`. */
+export const queueOptions: readonly OptionDefinition[] = [
+  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
+  { flags: "--start <day>", about: "no post before this day" },
+  { flags: "--per-day <number>", about: "most posts a day" },
+  { flags: "--per-week <number>", about: "most posts in any seven days" },
+  { flags: "--times <times>", about: "times of day by commas, such as 12:00,19:30" },
+  { flags: "--zone <zone>", about: "time zone of those times" },
+  { flags: "--quiet-hours <hours>", about: "when nobody is called, such as 22:00-08:00" },
+  { flags: "--order <order>", about: "newest, oldest, best or pinned-first (default)" },
+];
+
+/** Of `announce` and `migrate`. */
+export const announceOptions: readonly OptionDefinition[] = [
+  { flags: "--tone <tone>", about: "warm (default), brief or playful" },
+  { flags: "--languages <languages>", about: "en,zh-Hans (default) or also zh-Hant" },
+];
+
+/** Of `export` alone. */
+export const onlyExportOptions: readonly OptionDefinition[] = [
+  {
+    flags: "--describe",
+    about: "print only the form of the zip, nothing of what is in it, for a report",
+  },
+  {
+    flags: "--missing <file>",
+    about: "write a table of the posts without a caption, to fill in; needs no source",
+  },
+  { flags: "--restore <keys>", about: "bring removed posts back; keys by commas" },
+];
+
+/** Of `init`: every answer is a flag. */
+export const initOptions: readonly OptionDefinition[] = [
+  { flags: "--tiktok <handle>", about: "your TikTok handle" },
+  { flags: "--name <name>", about: "your name as followers know it" },
+  { flags: "--rednote <name>", about: "your display name on RedNote" },
+  { flags: "--rednote-id <id>", about: "your RedNote ID (小红书号)" },
+  { flags: "--lemon8 <handle>", about: "your Lemon8 handle" },
+  { flags: "--niche <niche>", about: 'what you make: a word of the list, or "english | 中文"' },
+  { flags: "--shares <words>", about: "what you will share, up to three words of the list" },
+  { flags: "--city <city>", about: "where you are from" },
+  { flags: "--pet <pet>", about: "your pet" },
+  { flags: "--time-zone <zone>", about: "your time zone, such as America/New_York" },
+  { flags: "--per-week <number>", about: "most posts in any seven days" },
+  { flags: "--deadline <day>", about: "the day you want to be done by" },
+  {
+    flags: "--list",
+    about: "print the niches, things to share, places and pets to choose from",
+  },
+];

@@ -1,0 +1,49 @@
+import { readdir, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What findmehere itself puts into the folder of a post or a draft; a name with a number is a file half written. */
+const ourTexts = /^(post\.json|caption\.txt|draft\.json|title\.txt|body\.txt|index\.html)(\.\d+)?$/;
+const ourMedia =
+  /^(video|cover|\d{2,})\.((mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif)(\.damaged)?|part(\.json(\.\d+)?)?)$/;
+
+/** What could not go, or is not ours to take; names inside the folder. */
+export interface LeftFiles {
+  /** A person's own files. */
+  others: string[];
+  /** Files of ours that the system would not let go. */
+  stuck: string[];
+}
+
+/**
+ * Takes away what findmehere put into the folder of a post or a draft, and the folder when nothing else is
+ * in it. May be repeated.
+ * @param folder from the library's root
+ */
+export async function removeOwnFiles(root: string, folder: string): Promise<LeftFiles> {
+  const place = join(root, folder);
+  const left: LeftFiles = { others: [], stuck: [] };
+  const names = await readdir(place).catch((error: unknown) => {
+    if (isGone(error)) return [];
+    throw error;
+  });
+  for (const name of names) {
+    if (!ourTexts.test(name) && !ourMedia.test(name)) {
+      // The system's own, such as .DS_Store, would keep every folder alive.
+      if (name.startsWith(".")) await rm(join(place, name), { force: true, recursive: true });
+      else left.others.push(name);
+      continue;
+    }
+    await rm(join(place, name), { force: true }).catch(() => left.stuck.push(name));
+  }
+  if (left.others.length + left.stuck.length === 0) {
+    await rmdir(place).catch((error: unknown) => {
+      // A file that came in this moment, or a folder that leads to another disk.
+      if (!isGone(error)) left.stuck.push(".");
+    });
+  }
+  return left;
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}

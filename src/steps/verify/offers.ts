@@ -1,0 +1,53 @@
+import { basename, dirname, extname, join } from "node:path";
+import type { SourceMedia } from "../../core/post.ts";
+import { joinRecords } from "../../merge/join.ts";
+import type { StoredFile, StoredRecord } from "../../store/posts.ts";
+import { founding, foundedGroups, joinable } from "../export/groups.ts";
+import type { MediaJob } from "../export/media-plan.ts";
+import type { ReadPost } from "../export/read-sources.ts";
+
+/** The media that the inputs offer for each post of the library, by its key. No post is made or changed. */
+export function offersByPost(
+  records: readonly StoredRecord[],
+  read: readonly ReadPost[],
+): Map<string, SourceMedia[]> {
+  const groups = foundedGroups(records);
+  const offers = new Map<string, SourceMedia[]>();
+  const founders = read.filter((post) => post.source === founding);
+  for (const posts of Map.groupBy(founders, (post) => post.input).values()) {
+    const { pairs } = joinRecords(groups.map(joinable), posts, 0);
+    for (const { left, right } of pairs) {
+      const key = groups[left]?.key ?? "";
+      offers.set(key, [...(offers.get(key) ?? []), ...(posts[right]?.media ?? [])]);
+    }
+  }
+  return offers;
+}
+
+/** The download that brings a file of the library again; null when nothing offers it. */
+export function repairJob(
+  root: string,
+  file: StoredFile,
+  offers: readonly SourceMedia[],
+  now: number,
+): MediaJob | null {
+  const fitting = offers.filter(
+    (media) => media.role === file.role && media.position === file.position,
+  );
+  const expiry = (media: SourceMedia) => Date.parse(media.expires ?? "9999-12-31");
+  const media = fitting.toSorted((a, b) => expiry(b) - expiry(a))[0];
+  if (media === undefined) return null;
+  const path = join(root, file.path);
+  return {
+    post: file.post,
+    media,
+    expired: expiry(media) <= now,
+    request: {
+      address: media.address,
+      folder: dirname(path),
+      name: basename(path, extname(path)),
+      expect: media.role === "video" ? "video" : "image",
+      expires: media.expires,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { seededRandom } from "../../src/edge/random.ts";
+import { crashAndGoOn, momentName, runUndisturbed } from "./harness.ts";
+import type { CrashCommand, CrashResult } from "./harness.ts";
+import { inPairs, quickMoments, randomMoments, renameMoments } from "./moments.ts";
+
+// `npm run crash`: kills `export` and `migrate` the way a pulled plug would, at every rename and at random
+// moments, runs them once more, and says what is wrong afterwards. It ends with 1 when anything is.
+const { values: options } = parseArgs({
+  options: {
+    /** A few moments of each kind. */
+    quick: { type: "boolean", default: false },
+    /** Every change to the disk, not only every rename. */
+    every: { type: "boolean", default: false },
+    random: { type: "string", default: "30" },
+    seed: { type: "string", default: "findmehere" },
+    command: { type: "string" },
+  },
+});
+const commands: CrashCommand[] = (["export", "migrate"] as const).filter(
+  (command) => options.command === undefined || options.command === command,
+);
+const results: CrashResult[] = [];
+
+for (const command of commands) {
+  const undisturbed = await runUndisturbed(command);
+  const random = seededRandom(`${options.seed} ${command}`);
+  const moments = options.quick
+    ? quickMoments(undisturbed, random)
+    : [
+        ...renameMoments(undisturbed, options.every),
+        ...randomMoments(undisturbed, Number(options.random), random),
+      ];
+  console.error(`${command}: ${undisturbed.changes.length} changes, ${moments.length} moments`);
+  await inPairs(moments, async (moment) => {
+    const result = await crashAndGoOn(undisturbed, moment);
+    results.push(result);
+    for (const fault of result.faults) console.log(`${command} ${momentName(moment)}: ${fault}`);
+  });
+}
+const killed = results.filter((result) => result.killed).length;
+const wrong = results.filter((result) => result.faults.length > 0).length;
+console.log(`${results.length} moments, ${killed} runs killed, ${wrong} libraries damaged.`);
+process.exitCode = wrong === 0 ? 0 : 1;
