@@ -44,9 +44,11 @@ export async function main(words: readonly string[]): Promise<number> {
 
 /** On a terminal without a command: what makes sense next, again and again until the person leaves. */
 async function menu(): Promise<number> {
-  const { chooseCommand, menuChoices } = await import("./menu.ts");
+  const { chooseCommand, menuChoices, menuHeading } = await import("./menu.ts");
   for (;;) {
-    const words = await chooseCommand(menuChoices(await readStatus()));
+    const status = await readStatus();
+    process.stderr.write(`${menuHeading(status).join("\n")}\n\n`);
+    const words = await chooseCommand(menuChoices(status));
     if (words === null) return exitCodes.done.code;
     if (words.length === 0) continue;
     process.stderr.write(`\n> findmehere ${words.map(quoted).join(" ")}\n\n`);

@@ -82,6 +82,22 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
   return choices.filter((choice) => choice !== false);
 }
 
+/** What stands above the choices: the list of what to do first, and by when. */
+export function menuHeading(status: SummaryEvent | null): string[] {
+  if (status === null) {
+    return [
+      "TikTok may close to you. Do these first:",
+      "  1. On the phone, in TikTok: Settings and privacy, Account, Download your data. All data, JSON.",
+      "  2. When the zip is there, bring it home with the first choice below. Its links die within days.",
+      "  3. Post the announcement that is written then, and pin it. The rest can wait.",
+    ];
+  }
+  const deadline = status["deadline"];
+  const open = (status["first"] as FirstThing[]).filter(({ done }) => done !== true);
+  const head = typeof deadline === "string" ? `Before ${deadline}:` : "While TikTok is there:";
+  return [head, ...open.map(({ what }, index) => `  ${index + 1}. ${what}`)];
+}
+
 /** A path as people give it: dragged into the window it comes in quotes, or with backslashes before spaces. */
 export function plainPath(answer: string): string {
   const text = answer.trim();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { menuChoices, plainPath } from "../../src/cli/menu.ts";
+import { menuChoices, menuHeading, plainPath } from "../../src/cli/menu.ts";
 import { commands } from "../../src/cli/commands.ts";
 import type { SummaryEvent } from "../../src/core/event.ts";
 
@@ -65,6 +65,24 @@ describe("menuChoices", () => {
   it("asks for a newer zip where files are missing", () => {
     expect(offered({ ...base, postsIncomplete: 2 })[0]).toBe("export");
     expect(offered({ ...base, posts: 0 })[0]).toBe("migrate");
+  });
+});
+
+describe("menuHeading", () => {
+  it("tells a newcomer what to do first", () => {
+    expect(menuHeading(null).join("\n")).toContain("Download your data");
+  });
+
+  it("lists what is open, with the deadline where there is one", () => {
+    const first = [
+      { done: true, what: "3 of 3 posts are whole", command: "" },
+      { done: null, what: "Post the announcement", command: "" },
+    ];
+    expect(menuHeading({ ...base, first, deadline: "2026-12-24" })).toEqual([
+      "Before 2026-12-24:",
+      "  1. Post the announcement",
+    ]);
+    expect(menuHeading({ ...base, first, deadline: null })[0]).toBe("While TikTok is there:");
   });
 });
 

@@ -76,7 +76,8 @@ function candidates(posts: readonly SourcePost[]): Candidate[] {
 
 function candidate(records: SourcePost[], founded: boolean): Candidate {
   const { date, kind, pinned, visibility } = mergeFields(records);
-  const shown = (visibility ?? "public") === "public";
+  // What nobody says is public may be private, and cannot be unseen.
+  const shown = visibility === "public";
   return { records, founded, at: Date.parse(date), kind, pinned: pinned === true, shown };
 }
 

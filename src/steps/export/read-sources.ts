@@ -3,6 +3,7 @@ import type { SourcePost } from "../../core/post.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Source, SourcePeople, SourceProfile } from "../../core/source.ts";
+import { handleOfAddress } from "../../tiktok/page-address.ts";
 
 /** One post of one input of a run. */
 export interface ReadPost extends SourcePost {
@@ -78,7 +79,7 @@ export function keepOwn(read: ReadSources, owner: string): ReadSources {
     });
   }
   const strangers = read.posts.filter((post) => {
-    const handle = handleInAddress(post.fields.url ?? null);
+    const handle = handleOfAddress(post.fields.url ?? "");
     return handle !== null && !sameHandle(handle, owner);
   });
   return {
@@ -98,11 +99,6 @@ export function keepOwn(read: ReadSources, owner: string): ReadSources {
       ),
     ],
   };
-}
-
-function handleInAddress(url: string | null): string | null {
-  const handle = url?.match(/\/@([^/]+)\//)?.[1] ?? null;
-  return handle === "_" ? null : handle;
 }
 
 function sameHandle(left: string, right: string): boolean {
