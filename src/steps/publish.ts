@@ -153,9 +153,9 @@ function ask(
 ): HandOffAnswer {
   const rules = request.rules.get(publication.to);
   if (rules === undefined) throw new Error(`no queue rules for ${publication.to}`);
-  const own = all.filter(
-    (each) => each.to === publication.to && each.account === publication.account,
-  );
+  // A library is one creator's, with one account on each destination. The name noted with a publication may
+  // be older than the one in the settings, and must not open a second set of caps.
+  const own = all.filter((each) => each.to === publication.to);
   return mayHandOff({
     now: request.clock.calendar(),
     // A person who asks for one post is awake; the caps and gaps hold for them too.

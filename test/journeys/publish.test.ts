@@ -98,6 +98,19 @@ describe("publish --due", () => {
     expect(itemsOf(later)).toEqual([`${keys.second}@lemon8`]);
   });
 
+  inCopy("keeps one set of caps when the account is named anew", async (journey) => {
+    await tick(journey, monday);
+    const environment = { FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.elsewhere" };
+    const options = { at: monday, environment };
+    const kept = ["prepare", "--post", keys.private, "--to", "lemon8", "--yes"];
+    expect((await journey.run(kept, options)).code).toBe(0);
+    journey.write(`${draftFolder(journey, keys.private, "lemon8")}/title.txt`, "A quiet day");
+    expect((await journey.run(["queue", "add", "--to", "lemon8"], options)).code).toBe(0);
+    const now = ["publish", "--post", keys.private, "--to", "lemon8", "--json"];
+    const wanted = await journey.run(now, options);
+    expect(wanted.summary).toMatchObject({ due: 1, handedOff: 0, waiting: 1 });
+  });
+
   inCopy("keeps the cap of the day when several are late", async (journey) => {
     const late = await tick(journey, "2026-10-09T18:00:00Z");
     // Two destinations, one post a day each, however many slots have passed.
