@@ -12,6 +12,7 @@ const vitest = join(
 );
 const words = process.argv.slice(2);
 
+const chromium = findOrSay();
 const build = spawnSync("npm", ["run", "--silent", "build"], {
   cwd: root,
   stdio: "inherit",
@@ -32,7 +33,17 @@ const run = spawnSync(
   {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, FINDMEHERE_TEST_CHROMIUM: needChromium() },
+    env: { ...process.env, FINDMEHERE_TEST_CHROMIUM: chromium },
   },
 );
 process.exit(run.status ?? 1);
+
+/** What a machine lacks is one sentence, not a stack. */
+function findOrSay(): string {
+  try {
+    return needChromium();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
