@@ -287,7 +287,10 @@ describe("the page of a pack", () => {
       page.on("request", (request) => asked.push(request.url()));
       page.on("pageerror", (error) => errors.push(error.message));
       await page.goto(pathToFileURL(join(journey.library, folder, "index.html")).href);
-      await page.waitForFunction("document.querySelector('video').readyState >= 1");
+      // Not waitForFunction: while it polls it needs eval, which the page's policy forbids.
+      await expect
+        .poll(() => page.evaluate<number>("document.querySelector('video').readyState"))
+        .toBeGreaterThanOrEqual(1);
       expect(await page.locator("#title").inputValue()).toBe(draft.title);
       expect(await page.locator("#body").inputValue()).toBe(draft.body);
       expect(await page.getByText("mira.paints", { exact: true }).count()).toBeGreaterThan(0);
@@ -313,7 +316,9 @@ describe("the page of a pack", () => {
         await page.goto(pathToFileURL(file).href);
       };
       await open(keys.elevenPhotos, "lemon8");
-      await page.waitForFunction("[...document.images].every((image) => image.complete)");
+      await expect
+        .poll(() => page.evaluate("[...document.images].every((image) => image.complete)"))
+        .toBe(true);
       const widths: number[] = await page.evaluate(
         "[...document.querySelectorAll('.photos img')].map((image) => image.naturalWidth)",
       );
