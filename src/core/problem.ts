@@ -42,6 +42,11 @@ export const problemCodes = {
     severity: "warn",
     meaning: "the address is not on a known TikTok media host, so nothing was asked of it",
   },
+  "account-found": {
+    severity: "note",
+    meaning:
+      "your TikTok profile names an account of yours elsewhere that the settings do not know",
+  },
   "not-yours": {
     severity: "note",
     meaning: "a record of another account than yours; it was left out",

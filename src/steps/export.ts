@@ -1,4 +1,6 @@
+import { foundAccounts } from "../announce/found-accounts.ts";
 import type { Clock, Random } from "../core/clock.ts";
+import type { Creator } from "../core/creator.ts";
 import type { PostEvent, PostResult, Step, StepEvent } from "../core/event.ts";
 import type { ExitName } from "../core/exit.ts";
 import { counted } from "../core/counted.ts";
@@ -39,6 +41,8 @@ export interface ExportRequest {
   concurrency: number;
   /** TikTok handle, for the command that fetches missing captions. */
   handle: string;
+  /** What the settings know of the creator's accounts. */
+  creator: Pick<Creator, "handles">;
   /** Keys of removed posts to bring back. */
   restore: ReadonlySet<string>;
 }
@@ -71,6 +75,7 @@ export async function* exportPosts(request: ExportRequest): Step {
   if (request.people) await writePeople(root, read.people);
   if (profile !== undefined) {
     await writeProfile(root, profile);
+    yield* foundAccounts(profile, request.creator);
     if (!request.skipMedia) yield* fetchAvatar(profile, request);
   }
 

@@ -97,6 +97,7 @@ export function exportInto(call: CommandCall, library: OpenLibrary, read: ReadSo
     people: call.options["followers"] !== false,
     concurrency: concurrencyOf(call),
     handle: owner,
+    creator: settings.creator,
     restore: new Set(
       textOption(call, "restore")
         ?.split(",")
