@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Source } from "../../../src/core/source.ts";
+import { peakKilobytes } from "./peak.ts";
 
 // Reads an archive with the built source of the copy in the first word; prints what it took as JSON.
 const [root = "", archive = ""] = process.argv.slice(2);
@@ -15,5 +16,5 @@ for await (const event of reader.read(archive, { signal: new AbortController().s
 }
 const milliseconds = performance.now() - from;
 process.stdout.write(
-  JSON.stringify({ milliseconds, count: posts, peakKilobytes: process.resourceUsage().maxRSS }),
+  JSON.stringify({ milliseconds, count: posts, peakKilobytes: peakKilobytes() }),
 );

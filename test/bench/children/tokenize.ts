@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { Tokenizer } from "@streamparser/json";
+import { peakKilobytes } from "./peak.ts";
 
 // Takes a JSON apart into its signs and words and keeps nothing: the least that any reader of it has to do.
 const [file = ""] = process.argv.slice(2);
@@ -14,6 +15,4 @@ for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }))
   tokenizer.write(chunk as Buffer);
 }
 const milliseconds = performance.now() - from;
-process.stdout.write(
-  JSON.stringify({ milliseconds, count, peakKilobytes: process.resourceUsage().maxRSS }),
-);
+process.stdout.write(JSON.stringify({ milliseconds, count, peakKilobytes: peakKilobytes() }));
