@@ -5,6 +5,14 @@ import type { CommandCall } from "./command.ts";
 
 /** Tells the form of the inputs and nothing of what is in them, so that a creator can report a new form. */
 export async function* describeInputs(call: CommandCall): Step {
+  if (call.words.length === 0) {
+    throw new ExpectedError({
+      exit: "usage",
+      code: "what-to-describe",
+      what: "It is not clear what to describe.",
+      fix: "For example: findmehere export --describe my-tiktok-archive.zip",
+    });
+  }
   const { findSource, interrupt } = call.machine;
   let shapes = 0;
   let unknown = 0;

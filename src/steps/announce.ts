@@ -71,10 +71,13 @@ export async function* announce(request: AnnounceRequest): Step {
     const files = await writeText(root, folder, text);
     yield { type: "text", surface: text.surface, language: text.language, files };
   }
-  for (const { surface, language } of notWritten) {
-    // What an earlier run wrote may not be true any more.
-    for (const file of textFiles(folder, surface, language))
-      await rm(join(root, file), { force: true });
+  for (const { id } of announcementSurfaces) {
+    for (const language of request.languages) {
+      if (texts.some((text) => text.surface === id && text.language === language)) continue;
+      // What an earlier run wrote may not be true any more, whatever kept this one from writing it.
+      for (const file of textFiles(folder, id, language))
+        await rm(join(root, file), { force: true });
+    }
   }
   let hellos = 0;
   for (const surface of announcementSurfaces) {

@@ -79,7 +79,7 @@ export async function* preparePosts(request: PrepareRequest): Step {
     yield problem(
       "private-post",
       `The post of ${post.date.slice(0, 10)} is ${post.visibility ?? "of unknown visibility"}, so no draft was made.`,
-      `To draft one all the same, type \`findmehere prepare --post KEY\`.`,
+      `To draft one all the same, type \`findmehere prepare --post KEY --yes\`.`,
       { post: post.key },
     );
   }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -83,5 +83,7 @@ test("a template of the creator's own wins; a broken one is told and leaves the 
     expect.objectContaining({ code: "template-broken" }),
   );
   expect(broken.summary).toMatchObject({ written: 5, hellos: 2 });
+  // The text of the run before would still say what nobody stands for any more.
+  expect(existsSync(join(own.library, "announcement/texts/tiktok-caption.en.txt"))).toBe(false);
   own.dispose();
 });

@@ -33,6 +33,12 @@ describe("export --describe", () => {
     });
   });
 
+  it("asks what to describe", async () => {
+    const run = await findmehere(["export", "--describe"], { cwd: work.path });
+    expect(run.code).toBe(2);
+    expect(run.error).toContain("not clear what to describe");
+  });
+
   it("says that only TikTok's archive can be described", async () => {
     const run = await findmehere(["export", "--describe", sampleCaptions], { cwd: work.path });
     expect(run.code).toBe(2);
