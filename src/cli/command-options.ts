@@ -10,6 +10,7 @@ export const exportOptions: readonly OptionDefinition[] = [
   { flags: "--no-followers", about: "no tables of followers and of the people you follow" },
   { flags: "--skip-media", about: "no videos and photos, only what is known about them" },
   { flags: "--concurrency <number>", about: "files at once (default 4)" },
+  { flags: "--headless", about: "read your TikTok page without a window" },
 ];
 
 /** Of `queue add` and `migrate`. */

@@ -91,11 +91,19 @@ export function usedLibrary(call: CommandCall): string {
   return located.root;
 }
 
+/** A library that may still have to be made. */
+interface NewLibrary {
+  call: CommandCall;
+  handle: string | null;
+  /** Settings to write into a new file. */
+  values?: ReadonlyMap<string, SettingValue>;
+  /** The id that a new library gets; a fresh one when left out. */
+  libraryId?: string;
+}
+
 /** Opens the library or makes a new one for this handle, with a settings file that has it filled in. */
 export async function* withNewLibrary(
-  call: CommandCall,
-  handle: string | null,
-  values: ReadonlyMap<string, SettingValue>,
+  { call, handle, values = new Map(), libraryId = randomUUID() }: NewLibrary,
   step: (library: OpenLibrary) => Step,
 ): Step {
   const located = findLibrary(call, handle);
@@ -112,7 +120,7 @@ export async function* withNewLibrary(
     if (!existsSync(file)) await writeNewSettings(file, settingsOf(call), filled);
   }
   yield* syncedFolder(root);
-  return yield* openedLibrary(call, root, step);
+  return yield* openedLibrary(call, root, step, libraryId);
 }
 
 /** The settings of a library, or of none, with where each came from. */
@@ -147,6 +155,7 @@ async function* openedLibrary(
   call: CommandCall,
   root: string,
   step: (library: OpenLibrary) => Step,
+  freshId: string = randomUUID(),
 ): Step {
   const { settings, resolved } = await loadSettings(call, root);
   const paths = libraryPaths(root);
@@ -155,9 +164,8 @@ async function* openedLibrary(
     const id = await store.transaction(async (transaction) => {
       const known = await readMeta(transaction, "library-id");
       if (known !== null) return known;
-      const fresh = randomUUID();
-      await writeMeta(transaction, "library-id", fresh);
-      return fresh;
+      await writeMeta(transaction, "library-id", freshId);
+      return freshId;
     });
     return yield* step({ paths, root, store, settings, resolved, id });
   } finally {

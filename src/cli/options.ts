@@ -2,9 +2,12 @@ import { announcementLanguages, announcementTones } from "../announce/surfaces.t
 import type { AnnouncementLanguage, AnnouncementTone } from "../announce/surfaces.ts";
 import type { Destination } from "../core/destination.ts";
 import { ExpectedError } from "../core/error.ts";
+import { hostRule } from "../download/hosts.ts";
+import type { HostRule } from "../download/hosts.ts";
 import { nearestWord } from "../core/nearest.ts";
 import { postOrders } from "../queue/order.ts";
 import type { PostOrder } from "../queue/order.ts";
+import type { Settings } from "../settings/schema.ts";
 import type { ExportFilter } from "../steps/export/filter.ts";
 import type { CommandCall } from "./command.ts";
 
@@ -67,6 +70,16 @@ export function exportFilter(call: CommandCall): ExportFilter {
     only: wordsOption(call, "only", ["pinned", "videos", "photos"]) ?? [],
     publicOnly: call.options["publicOnly"] === true,
   };
+}
+
+/** How many files are fetched at once. */
+export function concurrencyOf(call: CommandCall): number {
+  return numberOption(call, "concurrency", 1) ?? 4;
+}
+
+/** The hosts that downloads may touch. */
+export function hostsOf({ network, tiktok }: Settings): HostRule {
+  return hostRule(network.allowHosts, tiktok.mediaHosts);
 }
 
 /** A day or instant in ISO 8601; null when it was not given. */

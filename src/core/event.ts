@@ -4,6 +4,7 @@ import type { PostKind, Visibility } from "./post.ts";
 import type { Problem } from "./problem.ts";
 import type { Publication } from "./publication.ts";
 import type { SourceShape } from "./source.ts";
+import type { ProgressEvent, SayEvent } from "./talk.ts";
 
 /** How a post came out of an export. */
 export type PostResult = "exported" | "unchanged" | "skipped" | "failed";
@@ -61,21 +62,6 @@ export interface CodeEvent {
   /** Of a problem code; empty for an exit code. */
   severity: string;
   meaning: string;
-}
-
-/** How far a long work is; shown to people, not to scripts. */
-export interface ProgressEvent {
-  type: "progress";
-  what: string;
-  done: number;
-  total: number;
-  bytes: number;
-}
-
-/** A sentence for people while a step runs. */
-export interface SayEvent {
-  type: "say";
-  text: string;
 }
 
 /** The last object of a command. */

@@ -1,5 +1,8 @@
+import type { Clock, Random } from "./clock.ts";
+import type { ExitName } from "./exit.ts";
 import type { Problem } from "./problem.ts";
-import type { SourcePost } from "./post.ts";
+import type { MediaOrigin, SourcePost } from "./post.ts";
+import type { ProgressEvent, SayEvent } from "./talk.ts";
 
 /** What a source says of the creator; only what may be shown in public. */
 export interface SourceProfile {
@@ -11,10 +14,12 @@ export interface SourceProfile {
   followers: number | null;
   following: number | null;
   likes: number | null;
-  /** Address of the picture; may be signed: never store, print or log it. */
-  avatarAddress: string | null;
-  /** ISO 8601 UTC instant at which the avatar's address dies; null when it does not say. */
-  avatarExpires: string | null;
+  /** How many posts the page says there are; null when the source does not say. */
+  posts: number | null;
+  /** When the source saw it: ISO 8601 UTC; null where it cannot be told. */
+  observed: string | null;
+  /** Ways to the picture, the best first; none when the source has none. */
+  avatar: readonly MediaOrigin[];
   /** Handle or address of the creator's Lemon8 profile where TikTok knows it. */
   lemon8: string | null;
 }
@@ -37,8 +42,36 @@ export interface SourcePeople {
   rows(): Iterable<SourcePerson>;
 }
 
+/** How much of the whole an input told; said once, at its end. */
+export interface SourceCoverage {
+  type: "coverage";
+  source: string;
+  /** When the source saw it: ISO 8601 UTC; null where it cannot be told. */
+  observed: string | null;
+  /** True when every post that was there then was told, so that one that is missing is gone. */
+  whole: boolean;
+  /** True when private posts were among what it can see. */
+  privateToo: boolean;
+}
+
+/** The reading had to end early; what was told before counts. */
+export interface SourceStop {
+  type: "stop";
+  /** How the run ends: `signIn` where a site wants a person, `later` where it asks to slow down. */
+  exit: ExitName;
+  problem: Problem;
+}
+
 /** Everything a source may say, one record at a time. A bad record is a problem, never an exception. */
-export type SourceEvent = SourcePost | SourceProfile | SourcePeople | Problem;
+export type SourceEvent =
+  | SourcePost
+  | SourceProfile
+  | SourcePeople
+  | SourceCoverage
+  | SourceStop
+  | Problem
+  | SayEvent
+  | ProgressEvent;
 
 /** What stands at one path of an input, for a report of a new form: shapes and counts, never content. */
 export interface SourceShape {
@@ -57,10 +90,31 @@ export interface SourceShape {
   sample: string | null;
 }
 
-/** What a source is given beside its own options. */
+/** What a source is given beside its input. */
 export interface SourceContext {
-  /** Stops the reading between two records. */
+  /** Stops the reading between two records; what was told before counts. */
   signal: AbortSignal;
+  clock: Clock;
+  random: Random;
+  /** The creator's TikTok handle without sign; empty while nobody has said it. */
+  owner: string;
+  /** Origin of TikTok's pages, such as `https://www.tiktok.com`. */
+  origin: string;
+  /** What is wanted of a source that reads newest first; it may stop once it has that. */
+  wanted: { since: string | null; limit: number | null };
+  browser: BrowserWish;
+}
+
+/** How a browser is to be started. */
+export interface BrowserWish {
+  /** Path of Chrome, Edge or Chromium; empty: find one. */
+  executable: string;
+  /** Folder that keeps the sign-ins of this library; outside of it, made when it is missing (0700). */
+  profiles: string;
+  /** No window. */
+  headless: boolean;
+  /** Somebody sits there and can do what the site asks of a person. */
+  attended: boolean;
 }
 
 /** A place that posts are read from. */
@@ -87,5 +141,5 @@ export interface SourceReader {
    * Tells the form of the input for a bug report, without any of its content. Throws ExpectedError (exit
    * `input`) like reading.
    */
-  describe?(input: string, context: SourceContext): AsyncIterable<SourceShape>;
+  describe?(input: string, context: Pick<SourceContext, "signal">): AsyncIterable<SourceShape>;
 }

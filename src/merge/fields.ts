@@ -39,6 +39,11 @@ const trust: Record<keyof PostFields, readonly string[]> = {
   pinned: pageFirst,
   sound: pageFirst,
   url: pageFirst,
+  title: pageFirst,
+  soundOriginal: pageFirst,
+  madeFrom: pageFirst,
+  paidPartnership: pageFirst,
+  language: pageFirst,
 };
 
 /** What is known of a post after joining. */
@@ -108,6 +113,11 @@ function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
     location: pick("location"),
     aiGenerated: pick("aiGenerated"),
     url: pick("url"),
+    title: pick("title"),
+    soundOriginal: pick("soundOriginal"),
+    madeFrom: pick("madeFrom"),
+    paidPartnership: pick("paidPartnership"),
+    language: pick("language"),
   };
 }
 

@@ -13,6 +13,11 @@ const handle = text.regex(/^(?!\.+$)[A-Za-z0-9_.]*$/, {
   error: "A TikTok handle has only letters, digits, _ and .",
 });
 
+/** Scheme, host and port alone: pages are asked for below it. */
+const origin = text.refine((value) => URL.parse(value)?.origin === value, {
+  error: "An origin is written like https://www.tiktok.com, with nothing behind it",
+});
+
 /** Settings of one destination. */
 const destinationSettings = z.strictObject({ way: z.enum(["handoff", "browser"]) });
 
@@ -30,7 +35,7 @@ export const settingsSchema = z.strictObject({
       error: "A day is written like 2026-12-24",
     }),
   }),
-  tiktok: z.strictObject({ mediaHosts: list }),
+  tiktok: z.strictObject({ origin, mediaHosts: list }),
   destinations: z.record(z.string(), destinationSettings),
   queue: z.strictObject({
     perDay: whole(1, 24),
@@ -41,6 +46,7 @@ export const settingsSchema = z.strictObject({
     minGap: text,
     jitter: text,
   }),
+  browser: z.strictObject({ executable: text }),
   network: z.strictObject({ allowHosts: list }),
 });
 
@@ -100,6 +106,12 @@ export function settingsList(
       creator.deadline,
       "the day you want to be done by, such as 2026-12-24",
     ),
+    one(
+      "tiktok.origin",
+      "https://www.tiktok.com",
+      origin,
+      "where TikTok's pages are; another one is for tests and mirrors",
+    ),
     one("tiktok.mediaHosts", [], list, "more hosts that TikTok media may come from"),
     ...destinations.map((destination) =>
       one(
@@ -121,6 +133,7 @@ export function settingsList(
     one("queue.quietHours", "22:00-08:00", text, "when nobody is called; empty is never"),
     one("queue.minGap", "4h", text, "shortest time between two posts of one destination"),
     one("queue.jitter", "20m", text, "posts go out at most this much earlier or later"),
+    one("browser.executable", "", text, "Chrome, Edge or Chromium to use; empty: the one found"),
     one(
       "network.allowHosts",
       [],

@@ -16,7 +16,7 @@ import type { ExportFilter } from "./export/filter.ts";
 import { judgePosts } from "./export/judge.ts";
 import type { JudgedPost } from "./export/judge.ts";
 import { keepRecords } from "./export/keep-records.ts";
-import { planMedia } from "./export/media-plan.ts";
+import { mediaExpiry, planMedia } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writePeople, writeProfile } from "./export/write-library.ts";
 import { finishRemovals } from "./finish-removals.ts";
@@ -65,7 +65,7 @@ export async function* exportPosts(request: ExportRequest): Step {
   if (!request.skipMedia) {
     const plan = planMedia(root, kept.posts, files, request.clock.calendar());
     yield* expirySoon(
-      plan.jobs.map((job) => job.media.expires),
+      plan.jobs.map((job) => mediaExpiry(job.media)),
       request.clock.calendar(),
     );
     yield* fetchMedia(plan, kept.posts, request, outcome);

@@ -92,7 +92,7 @@ async function* fetchAgain(
     posts: await allPosts(transaction),
   }));
   const offers = offersByPost(records, read.posts);
-  const avatar = read.profiles.find((profile) => profile.avatarAddress !== null);
+  const avatar = read.profiles.find((profile) => profile.avatar.length > 0);
   const now = request.clock.calendar();
   const outcome = emptyOutcome();
   const jobs: MediaJob[] = [];

@@ -158,6 +158,15 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "2026-11-21-what-pages-tell": {
+    async up(db: Kysely<never>): Promise<void> {
+      await db.schema.alterTable("posts").addColumn("title", "text").execute();
+      await db.schema.alterTable("posts").addColumn("sound_original", "integer").execute();
+      await db.schema.alterTable("posts").addColumn("made_from", "text").execute();
+      await db.schema.alterTable("posts").addColumn("paid_partnership", "integer").execute();
+      await db.schema.alterTable("posts").addColumn("language", "text").execute();
+    },
+  },
 };
 
 /** The migrations in order. */

@@ -40,6 +40,11 @@ export interface PostsTable {
   sources: string;
   folder: string;
   problem: string;
+  title: string | null;
+  sound_original: number | null;
+  made_from: string | null;
+  paid_partnership: number | null;
+  language: string | null;
 }
 
 /** One row for each post of each source; posts are made from these, so the order of sources does not matter. */

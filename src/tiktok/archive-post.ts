@@ -60,6 +60,7 @@ export function archivePost(row: unknown, source: string, place: string): Source
     source,
     id: links.map(idOfAddress).find((id) => id !== null) ?? null,
     date,
+    observed: null,
     objectIds: [...new Set(ids)],
     fields: fieldsOf(row, media),
     media,
@@ -111,8 +112,7 @@ function fileAt(address: string, role: SourceMedia["role"], position: number): S
   return {
     role,
     position,
-    address,
+    origins: [{ at: "web", address, expires: addressExpiry(address) }],
     objectId: objectId(address),
-    expires: addressExpiry(address),
   };
 }

@@ -25,8 +25,9 @@ export function archiveProfile(map: unknown, source: string, lengths: ListLength
     followers: archiveCount(looseValue(record, "followerCount")) ?? lengths.followers,
     following: archiveCount(looseValue(record, "followingCount")) ?? lengths.following,
     likes: archiveCount(looseValue(record, "likesReceived")),
-    avatarAddress: avatar,
-    avatarExpires: avatar === null ? null : addressExpiry(avatar),
+    posts: null,
+    observed: null,
+    avatar: avatar === null ? [] : [{ at: "web", address: avatar, expires: addressExpiry(avatar) }],
     lemon8: archiveValue(looseValue(record, "lemon8Link")),
   };
 }

@@ -27,6 +27,11 @@ const post: Post = {
   location: null,
   aiGenerated: null,
   url: null,
+  title: null,
+  soundOriginal: null,
+  madeFrom: null,
+  paidPartnership: null,
+  language: null,
   sources: ["tiktok-archive"],
   folder: "posts/2024-09-17_7415551234567890123",
 };

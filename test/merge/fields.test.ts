@@ -70,6 +70,11 @@ describe("who is believed", () => {
       location: null,
       aiGenerated: null,
       url: null,
+      title: null,
+      soundOriginal: null,
+      madeFrom: null,
+      paidPartnership: null,
+      language: null,
     });
   });
 });

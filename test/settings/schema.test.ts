@@ -17,6 +17,7 @@ test("is every setting of the contract that exists so far, with its default", ()
     "creator.pet": "",
     "creator.timeZone": "Europe/Madrid",
     "creator.deadline": "",
+    "tiktok.origin": "https://www.tiktok.com",
     "tiktok.mediaHosts": [],
     "rednote.way": "handoff",
     "lemon8.way": "handoff",
@@ -27,6 +28,7 @@ test("is every setting of the contract that exists so far, with its default", ()
     "queue.quietHours": "22:00-08:00",
     "queue.minGap": "4h",
     "queue.jitter": "20m",
+    "browser.executable": "",
     "network.allowHosts": [],
   });
 });

@@ -32,6 +32,7 @@ describe("a sidecar", () => {
         source: "media-folder",
         id,
         date: "2024-09-17T14:07:21Z",
+        observed: null,
         objectIds: ["oEvideo0001QxBf", "c".repeat(31) + "0"],
         fields: {
           kind: "video",

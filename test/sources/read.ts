@@ -7,6 +7,7 @@ import type { SourcePost } from "../../src/core/post.ts";
 import type { Problem } from "../../src/core/problem.ts";
 import type { SourceEvent, SourcePerson, SourceProfile } from "../../src/core/source.ts";
 import { findSource } from "../../src/sources/index.ts";
+import { sourceContext } from "../support/source-context.ts";
 
 /** Everything that a source said of an input. */
 export interface Reading {
@@ -22,9 +23,8 @@ export interface Reading {
 export async function readInput(input: string): Promise<Reading> {
   const reader = await (await findSource(input)).load();
   const events: SourceEvent[] = [];
-  const signal = new AbortController().signal;
   const people: Reading["people"] = [];
-  for await (const event of reader.read(input, { signal })) {
+  for await (const event of reader.read(input, sourceContext())) {
     if (event.type === "people") people.push({ list: event.list, rows: [...event.rows()] });
     else events.push(event);
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ExpectedError } from "../../src/core/error.ts";
 import { archivePost, buildArchive, writeArchiveZip, writeZip } from "../support/archive.ts";
+import { sourceContext } from "../support/source-context.ts";
 import { readInput, refusalOf, temporaryFolder } from "./read.ts";
 
 const archive = buildArchive({ posts: [archivePost({ date: "2024-09-17 14:07:21" })] });
@@ -215,7 +216,10 @@ describe("JSON", () => {
 
 it("stops when it is told to", async () => {
   const { archiveReader } = await import("../../src/sources/tiktok-archive/reader.ts");
-  const reading = archiveReader.read(await jsonFile(json), { signal: AbortSignal.abort() });
+  const reading = archiveReader.read(
+    await jsonFile(json),
+    sourceContext({ signal: AbortSignal.abort() }),
+  );
   await expect(reading[Symbol.asyncIterator]().next()).rejects.toThrow("aborted");
 });
 

@@ -13,6 +13,7 @@ import {
   writeZip,
 } from "../support/archive.ts";
 import { dutchArchive, textArchive } from "../support/archive-text.ts";
+import { sourceContext } from "../support/source-context.ts";
 import { temporaryFolder } from "./read.ts";
 
 const posts = ["17", "16"].map((day) =>
@@ -23,7 +24,7 @@ const secrets = [...Object.values(privateMarkers), "share/video", "redirect_url"
 
 /** Reads and describes; whatever comes must be records or a refusal of the input, and hold no secret. */
 async function outcome(path: string): Promise<string> {
-  const context = { signal: new AbortController().signal };
+  const context = sourceContext();
   const said: unknown[] = [];
   let end = "read";
   for (const way of [archiveReader.read, archiveReader.describe]) {

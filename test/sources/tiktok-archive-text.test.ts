@@ -60,8 +60,9 @@ describe("the text form", () => {
         followers: 3,
         following: 1,
         likes: 211091,
-        avatarAddress: null,
-        avatarExpires: null,
+        posts: null,
+        observed: null,
+        avatar: [],
         lemon8: null,
       },
     ]);
@@ -78,7 +79,7 @@ describe("the text form", () => {
           location: null,
           caption: "my cat: part 2",
         },
-        media: [{ role: "video", expires: "2025-01-20T22:26:35Z" }],
+        media: [{ role: "video", origins: [{ at: "web", expires: "2025-01-20T22:26:35Z" }] }],
         place: "TikTok/Post/Post.txt, line 1",
       },
       {

@@ -71,9 +71,14 @@ describe.each(archiveGenerations)("the %s generation", (generation) => {
           role: "video",
           position: 1,
           objectId: "oEvideo0001QxBf",
-          expires: "2025-01-20T22:26:35Z",
+          origins: [{ at: "web", expires: "2025-01-20T22:26:35Z" }],
         },
-        { role: "cover", position: 1, objectId: hex("c"), expires: "2025-12-01T12:49:12Z" },
+        {
+          role: "cover",
+          position: 1,
+          objectId: hex("c"),
+          origins: [{ at: "web", expires: "2025-12-01T12:49:12Z" }],
+        },
       ],
     });
     expect(video?.place).toMatch(/^(?:Video\.Videos|Post\.Posts)\.VideoList\[0\]$/);
@@ -113,8 +118,11 @@ describe.each(archiveGenerations)("the %s generation", (generation) => {
         followers: 3,
         following: 1,
         likes: 211091,
-        avatarAddress: expect.stringContaining("~"),
-        avatarExpires: "2100-01-01T00:00:00Z",
+        posts: null,
+        observed: null,
+        avatar: [
+          { at: "web", address: expect.stringContaining("~"), expires: "2100-01-01T00:00:00Z" },
+        ],
         lemon8: null,
       },
     ]);
@@ -226,8 +234,9 @@ describe("records", () => {
       displayName: null,
       likes: null,
       bio: null,
-      avatarAddress: null,
-      avatarExpires: null,
+      posts: null,
+      observed: null,
+      avatar: [],
       lemon8: "https://www.lemon8-app.com/maya",
     });
   });

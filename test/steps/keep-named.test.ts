@@ -13,7 +13,15 @@ const other = "7415551234567890456";
 function typed(named: readonly string[], caption: string): SourcePost {
   const fields = { caption, hashtags: captionHashtags(caption), mentions: [] };
   return {
-    ...{ type: "post", source: "captions-table", id: null, named, date: "", objectIds: [] },
+    ...{
+      type: "post",
+      source: "captions-table",
+      id: null,
+      named,
+      date: "",
+      observed: null,
+      objectIds: [],
+    },
     ...{ fields, media: [], place: "" },
   };
 }

@@ -26,6 +26,7 @@ export function archived(
     source: "tiktok-archive",
     id: null,
     date: moment(second),
+    observed: null,
     objectIds: objectId === null ? [] : [objectId],
     fields: { kind: "video", visibility: "public", ...fields },
     media:
@@ -35,9 +36,14 @@ export function archived(
             {
               role: "video",
               position: 1,
-              address: `https://example.org/${objectId}?signature=secret`,
+              origins: [
+                {
+                  at: "web",
+                  address: `https://example.org/${objectId}?signature=secret`,
+                  expires: null,
+                },
+              ],
               objectId,
-              expires: null,
             },
           ],
     place: "",
@@ -56,6 +62,7 @@ export function captioned(
     source: "media-folder",
     id,
     date: moment(second),
+    observed: null,
     objectIds,
     fields: { caption, visibility: "public" },
     media: [],

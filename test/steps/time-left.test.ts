@@ -11,7 +11,10 @@ function job(role: SourceMedia["role"], hours: number | null): MediaJob {
   return {
     post: "1",
     expired: false,
-    media: { role, position: 1, address: "https://x.tiktokv.us/1", objectId: null, expires },
+    media: {
+      ...{ role, position: 1, objectId: null },
+      origins: [{ at: "web", address: "https://x.tiktokv.us/1", expires }],
+    },
     request: {
       ...{ address: "https://x.tiktokv.us/1", folder: "/library", name: "video" },
       ...{ expect: "video" as const, expires },

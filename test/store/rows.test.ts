@@ -52,6 +52,11 @@ const bare: Post = {
   location: null,
   aiGenerated: null,
   url: null,
+  title: null,
+  soundOriginal: null,
+  madeFrom: null,
+  paidPartnership: null,
+  language: null,
   sources: ["tiktok-archive"],
   folder: "posts/2024-09-17_20240917T140721Z",
 };
@@ -184,6 +189,7 @@ describe("records", () => {
       source: "tiktok-archive",
       id: null,
       date: "2024-09-17T14:07:21Z",
+      observed: null,
       objectIds: ["cover"],
       fields: {},
       media: [],
@@ -192,8 +198,9 @@ describe("records", () => {
     const media = {
       role: "photo" as const,
       position: 1,
-      address: "https://example.org/?x-signature=secret",
-      expires: null,
+      origins: [
+        { at: "web", address: "https://example.org/?x-signature=secret", expires: null },
+      ] as const,
     };
     expect(recordName(post)).toBe("2024-09-17T14:07:21Z#cover");
     expect(recordName({ ...post, objectIds: [] })).toBe("2024-09-17T14:07:21Z#");

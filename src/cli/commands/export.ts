@@ -2,19 +2,17 @@ import type { CommandCall, Outcome } from "../command.ts";
 import { counted } from "../../core/counted.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step, SummaryEvent } from "../../core/event.ts";
-import { hostRule } from "../../download/hosts.ts";
-import type { HostRule } from "../../download/hosts.ts";
-import type { Settings } from "../../settings/schema.ts";
 import { exportPosts } from "../../steps/export.ts";
 import { assertFree, writeMissing } from "../../steps/export/missing.ts";
-import { handleOf, keepOwn, readSources } from "../../steps/export/read-sources.ts";
+import { handleOf } from "../../steps/export/read-sources.ts";
 import type { ReadSources } from "../../steps/export/read-sources.ts";
 import { describeInputs, shapeLines } from "../describe.ts";
-import { findLibrary, loadSettings, withLibrary, withNewLibrary } from "../library.ts";
+import { withLibrary, withNewLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
 import { locked } from "../locked.ts";
-import { exportFilter, numberOption, textOption } from "../options.ts";
+import { concurrencyOf, exportFilter, hostsOf, textOption } from "../options.ts";
 import { megabytes } from "../output.ts";
+import { readInputs } from "../read-inputs.ts";
 
 /** Reads the inputs, then brings their posts into the library; `--missing` writes what lacks a caption. */
 export async function* run(call: CommandCall): Step {
@@ -24,8 +22,9 @@ export async function* run(call: CommandCall): Step {
   // Before an hour of downloading, not after it.
   if (missing !== undefined) await assertFree(missing, call.common.yes);
   if (call.words.length === 0) return yield* missingOnly(call, missing);
-  const read = await readInputs(call);
-  return yield* withNewLibrary(call, handleOf(read), new Map(), async function* (library) {
+  const { read, libraryId } = yield* readInputs(call);
+  const handle = handleOf(read);
+  return yield* withNewLibrary({ call, handle, libraryId }, async function* (library) {
     const done = yield* locked(library.root, { command: "export", clock: call.machine.clock }, () =>
       exportInto(call, library, read),
     );
@@ -68,16 +67,6 @@ async function missingRows(
   return { missing, missingTable: missing === 0 ? null : file };
 }
 
-/** Everything that the inputs say, cut down to the creator's own. What is refused leaves no library behind. */
-export async function readInputs(call: CommandCall): Promise<ReadSources> {
-  concurrencyOf(call);
-  const { findSource, interrupt } = call.machine;
-  const read = await readSources(call.words, findSource, interrupt.drain);
-  const { settings } = await loadSettings(call, findLibrary(call, handleOf(read))?.root ?? null);
-  hostsOf(settings);
-  return keepOwn(read, settings.creator.handles.tiktok || handleOf(read) || "");
-}
-
 /** The export into a library that is open and locked. */
 export function exportInto(call: CommandCall, library: OpenLibrary, read: ReadSources): Step {
   const { clock, random, interrupt } = call.machine;
@@ -104,15 +93,6 @@ export function exportInto(call: CommandCall, library: OpenLibrary, read: ReadSo
         .map((key) => key.trim()),
     ),
   });
-}
-
-function concurrencyOf(call: CommandCall): number {
-  return numberOption(call, "concurrency", 1) ?? 4;
-}
-
-/** The hosts that downloads may touch. */
-export function hostsOf({ network, tiktok }: Settings): HostRule {
-  return hostRule(network.allowHosts, tiktok.mediaHosts);
 }
 
 /** What was exported, and the next command. */

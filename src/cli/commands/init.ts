@@ -52,7 +52,7 @@ export async function* run(call: CommandCall): Step {
     });
   }
   const there = { ...call, common: { ...call.common, library } };
-  return yield* withNewLibrary(there, handle, values, async function* ({ root, paths }) {
+  return yield* withNewLibrary({ call: there, handle, values }, async function* ({ root, paths }) {
     yield { type: "say", text: `Your settings are in ${paths.settings}.` };
     return {
       exit: "done",

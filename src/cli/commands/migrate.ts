@@ -15,8 +15,9 @@ import {
   toneOption,
 } from "../options.ts";
 import { megabytes } from "../output.ts";
+import { readInputs } from "../read-inputs.ts";
 import { announceInto } from "./announce.ts";
-import { exportInto, readInputs } from "./export.ts";
+import { exportInto } from "./export.ts";
 import { prepareInto } from "./prepare.ts";
 import { enqueueInto } from "./queue-add.ts";
 import { statusOf, text as statusText } from "./status.ts";
@@ -30,8 +31,9 @@ export async function* run(call: CommandCall): Step {
   orderOption(call);
   toneOption(call);
   languagesOption(call);
-  const read = await readInputs(call);
-  return yield* withNewLibrary(call, handleOf(read), new Map(), async function* (library) {
+  const { read, libraryId } = yield* readInputs(call);
+  const handle = handleOf(read);
+  return yield* withNewLibrary({ call, handle, libraryId }, async function* (library) {
     const exported = yield* locked(
       library.root,
       { command: "migrate", clock: call.machine.clock },

@@ -7,7 +7,8 @@ import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
 import { locked } from "../locked.ts";
 import { megabytes } from "../output.ts";
-import { hostsOf, readInputs } from "./export.ts";
+import { readInputs } from "../read-inputs.ts";
+import { hostsOf } from "../options.ts";
 
 /** Checks the library's files; `--repair` fetches again what a source still gives. */
 export function run(call: CommandCall): Step {
@@ -20,7 +21,7 @@ export function run(call: CommandCall): Step {
     return withLibrary(call, ({ root, store }) => verify({ root, store, ...looking }));
   }
   return withLibrary(call, async function* ({ root, store, settings }) {
-    const read = await readInputs(call);
+    const { read } = yield* readInputs(call);
     const { drain, stop } = interrupt;
     const hosts = hostsOf(settings);
     const context = { root, store, clock, random, hosts, concurrency: 4, drain, stop };

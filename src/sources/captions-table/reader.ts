@@ -73,6 +73,7 @@ function postOf(table: string, { named, caption, row }: TypedCaption): SourcePos
     id: null,
     named,
     date: "",
+    observed: null,
     objectIds: [],
     fields: {
       caption,

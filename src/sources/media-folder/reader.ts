@@ -53,8 +53,9 @@ function profileOf(uploader: string, { channel }: Sidecar): SourceProfile {
     followers: null,
     following: null,
     likes: null,
-    avatarAddress: null,
-    avatarExpires: null,
+    posts: null,
+    observed: null,
+    avatar: [],
     lemon8: null,
   };
 }

@@ -82,6 +82,7 @@ export function sidecarPost(sidecar: Sidecar, source: string, place: string): So
     source,
     id,
     date,
+    observed: null,
     objectIds: [...new Set(objectIds)],
     fields: fieldsOf(sidecar, id),
     media: [],

@@ -123,7 +123,10 @@ export function contentKeeper(content: ArchiveContent): ContentKeeper {
 function lengthOf({ fields, media }: SourcePost): number {
   const texts = [fields.caption, fields.sound, fields.location];
   const words = texts.reduce((sum, each) => sum + (each?.length ?? 0), 0);
-  return media.reduce((sum, { address }) => sum + address.length, words);
+  const addresses = media.flatMap(({ origins }) =>
+    origins.flatMap((origin) => (origin.at === "web" ? origin.address : [])),
+  );
+  return addresses.reduce((sum, address) => sum + address.length, words);
 }
 
 /** Names of keys are harmless; one that looks like an address or a whole text is not shown. */

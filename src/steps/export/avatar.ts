@@ -15,7 +15,8 @@ export async function* fetchAvatar(
   profile: SourceProfile,
   context: Omit<FetchContext, "concurrency">,
 ): AsyncGenerator<Problem> {
-  if (profile.avatarAddress === null || context.drain.aborted) return;
+  const [origin] = profile.avatar;
+  if (origin?.at !== "web" || context.drain.aborted) return;
   const files = await context.store.transaction(allFiles);
   const known = files.some((file) => file.role === "avatar" && isThere(context.root, file));
   if (known || (await adoptAvatar(context))) return;
@@ -23,7 +24,7 @@ export async function* fetchAvatar(
     problem("download-failed", `Your profile picture could not be fetched: ${why}.`, "", {
       severity: "note",
     });
-  const expires = profile.avatarExpires;
+  const { address, expires } = origin;
   if (expires !== null && Date.parse(expires) <= context.clock.calendar()) {
     yield gone(`its link died on ${expires.slice(0, 10)}`);
     return;
@@ -31,7 +32,7 @@ export async function* fetchAvatar(
   try {
     const result = await download(
       {
-        address: profile.avatarAddress,
+        address,
         folder: context.root,
         name: "avatar",
         expect: "image",

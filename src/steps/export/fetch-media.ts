@@ -1,5 +1,5 @@
 import type { Clock, Random } from "../../core/clock.ts";
-import type { ProgressEvent, SayEvent } from "../../core/event.ts";
+import type { ProgressEvent, SayEvent } from "../../core/talk.ts";
 import { counted } from "../../core/counted.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
@@ -10,7 +10,7 @@ import type { Store } from "../../store/open.ts";
 import { adoptFile, keepFile } from "./adopt.ts";
 import { failureWords } from "./failure-words.ts";
 import type { KeptPost } from "./keep-records.ts";
-import { byUrgency } from "./media-plan.ts";
+import { byUrgency, mediaExpiry } from "./media-plan.ts";
 import type { MediaJob, MediaPlan } from "./media-plan.ts";
 import { fetchSentence } from "./time-left.ts";
 
@@ -111,7 +111,7 @@ function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Gen
   for (const job of expired) {
     if (job.media.role !== "cover") outcome.failed.set(job.post, "links-expired");
   }
-  const byDay = Map.groupBy(expired, (job) => (job.media.expires ?? "").slice(0, 10));
+  const byDay = Map.groupBy(expired, (job) => (mediaExpiry(job.media) ?? "").slice(0, 10));
   for (const [day, own] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const needed = own.some((job) => job.media.role !== "cover");
     const posts = new Set(own.map((job) => job.post)).size;

@@ -24,7 +24,10 @@ export interface MediaPlan {
   strays: { job: MediaJob; path: string }[];
 }
 
-const roleOrder = { photo: 0, video: 1, cover: 2 } as const;
+/** Photos first, covers and subtitles last. */
+function roleOrder({ role }: SourceMedia): number {
+  return role === "photo" ? 0 : role === "video" ? 1 : 2;
+}
 
 /** Compares what the sources offer with what lies on the disk. Reads the disk, asks no network. */
 export function planMedia(
@@ -45,16 +48,19 @@ export function planMedia(
     const present = existsSync(folder) ? readdirSync(folder) : [];
     for (const media of missing) {
       const name = mediaName(media.role, media.position, countRole(offered, media.role));
+      const [origin] = media.origins;
+      if (origin.at !== "web") continue;
+      const { address, expires } = origin;
       const job: MediaJob = {
         post: post.key,
         media,
-        expired: media.expires !== null && Date.parse(media.expires) <= now,
+        expired: expires !== null && Date.parse(expires) <= now,
         request: {
-          address: media.address,
+          address,
           folder,
           name,
           expect: media.role === "video" ? "video" : "image",
-          expires: media.expires,
+          expires,
         },
       };
       const stray = wholeFile(present, name);
@@ -69,8 +75,8 @@ export function planMedia(
 /** Photos first, since their links die first; then whatever dies sooner; covers last. */
 export function byUrgency(left: MediaJob, right: MediaJob): number {
   return (
-    roleOrder[left.media.role] - roleOrder[right.media.role] ||
-    compare(left.media.expires ?? "9999", right.media.expires ?? "9999")
+    roleOrder(left.media) - roleOrder(right.media) ||
+    compare(mediaExpiry(left.media) ?? "9999", mediaExpiry(right.media) ?? "9999")
   );
 }
 
@@ -79,13 +85,22 @@ export function placeName(post: string, file: { role: string; position: number }
   return `${post} ${file.role} ${file.position}`;
 }
 
+/** When the last way to a file dies; null when one does not say, or never does. */
+export function mediaExpiry({ origins }: SourceMedia): string | null {
+  const ends = origins.map((origin) => (origin.at === "web" ? origin.expires : null));
+  return ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null);
+}
+
 /** One offer for each place: of several archives in one run, the link that lives longest. */
 function bestOffers(media: readonly SourceMedia[]): SourceMedia[] {
   const best = new Map<string, SourceMedia>();
   for (const each of media) {
     const place = placeName("", each);
     const known = best.get(place);
-    if (known === undefined || compare(known.expires ?? "9999", each.expires ?? "9999") < 0) {
+    if (
+      known === undefined ||
+      compare(mediaExpiry(known) ?? "9999", mediaExpiry(each) ?? "9999") < 0
+    ) {
       best.set(place, each);
     }
   }

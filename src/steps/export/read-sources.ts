@@ -2,7 +2,15 @@ import { ExpectedError } from "../../core/error.ts";
 import type { SourcePost } from "../../core/post.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
-import type { Source, SourcePeople, SourceProfile } from "../../core/source.ts";
+import type {
+  Source,
+  SourceContext,
+  SourceCoverage,
+  SourcePeople,
+  SourceProfile,
+  SourceStop,
+} from "../../core/source.ts";
+import type { ProgressEvent, SayEvent } from "../../core/talk.ts";
 import { handleOfAddress } from "../../tiktok/page-address.ts";
 
 /** One post of one input of a run. */
@@ -17,6 +25,10 @@ export interface ReadSources {
   profiles: SourceProfile[];
   /** Handles of others; for their tables only. */
   people: SourcePeople[];
+  /** How much of the whole each input told. */
+  coverage: (SourceCoverage & { input: number })[];
+  /** Why a reading ended early. */
+  stops: SourceStop[];
   problems: Problem[];
 }
 
@@ -24,20 +36,25 @@ export interface ReadSources {
  * Reads every input to its end before a library is touched, so that an unreadable input leaves nothing
  * behind. Throws ExpectedError (exit `input`) naming the input that cannot be read.
  */
-export async function readSources(
+export async function* readSources(
   inputs: readonly string[],
   findSource: (input: string) => Promise<Source>,
-  signal: AbortSignal,
-): Promise<ReadSources> {
-  const read: ReadSources = { posts: [], profiles: [], people: [], problems: [] };
+  context: SourceContext,
+): AsyncGenerator<SayEvent | ProgressEvent, ReadSources> {
+  const read: ReadSources = {
+    ...{ posts: [], profiles: [], people: [], coverage: [], stops: [], problems: [] },
+  };
   for (const [place, input] of inputs.entries()) {
     const source = await findSource(input);
     const reader = await source.load();
-    for await (const event of reader.read(input, { signal })) {
+    for await (const event of reader.read(input, context)) {
       if (event.type === "post") read.posts.push({ ...event, input: place });
       else if (event.type === "profile") read.profiles.push(event);
       else if (event.type === "people") read.people.push(event);
-      else read.problems.push(event);
+      else if (event.type === "coverage") read.coverage.push({ ...event, input: place });
+      else if (event.type === "stop") read.stops.push(event);
+      else if (event.type === "problem") read.problems.push(event);
+      else yield event;
     }
   }
   return read;
@@ -83,11 +100,11 @@ export function keepOwn(read: ReadSources, owner: string): ReadSources {
     return handle !== null && !sameHandle(handle, owner);
   });
   return {
+    ...read,
     posts: read.posts.filter((post) => !strangers.includes(post)),
     profiles: read.profiles.filter(
       (profile) => profile.handle === null || sameHandle(profile.handle, owner),
     ),
-    people: read.people,
     problems: [
       ...read.problems,
       ...strangers.map((post) =>

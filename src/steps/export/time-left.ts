@@ -1,4 +1,5 @@
 import { counted } from "../../core/counted.ts";
+import { mediaExpiry } from "./media-plan.ts";
 import type { MediaJob } from "./media-plan.ts";
 
 const minute = 60_000;
@@ -19,9 +20,10 @@ export function fetchSentence(jobs: readonly MediaJob[], now: number): string {
   const parts = (["photo", "video", "cover"] as const).flatMap((role) => {
     const own = jobs.filter((job) => job.media.role === role);
     if (own.length === 0) return [];
-    const ends = own.flatMap(({ media }) =>
-      media.expires === null ? [] : [Date.parse(media.expires)],
-    );
+    const ends = own.flatMap(({ media }) => {
+      const expires = mediaExpiry(media);
+      return expires === null ? [] : [Date.parse(expires)];
+    });
     const left = ends.reduce((first, end) => Math.min(first, end), Number.POSITIVE_INFINITY) - now;
     if (left > year) return [counted(own.length, role)];
     const whose = own.length === 1 ? "its link dies" : "the first link dies";

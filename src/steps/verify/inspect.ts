@@ -1,5 +1,5 @@
 import { ExpectedError } from "../../core/error.ts";
-import type { ProgressEvent } from "../../core/event.ts";
+import type { ProgressEvent } from "../../core/talk.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import { libraryNames } from "../../library/layout.ts";

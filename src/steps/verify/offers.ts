@@ -3,6 +3,7 @@ import type { SourceMedia } from "../../core/post.ts";
 import { joinRecords } from "../../merge/join.ts";
 import type { StoredFile, StoredRecord } from "../../store/posts.ts";
 import { founding, foundedGroups, joinable } from "../export/groups.ts";
+import { mediaExpiry } from "../export/media-plan.ts";
 import type { MediaJob } from "../export/media-plan.ts";
 import type { ReadPost } from "../export/read-sources.ts";
 
@@ -34,20 +35,21 @@ export function repairJob(
   const fitting = offers.filter(
     (media) => media.role === file.role && media.position === file.position,
   );
-  const expiry = (media: SourceMedia) => Date.parse(media.expires ?? "9999-12-31");
+  const expiry = (media: SourceMedia) => Date.parse(mediaExpiry(media) ?? "9999-12-31");
   const media = fitting.toSorted((a, b) => expiry(b) - expiry(a))[0];
-  if (media === undefined) return null;
+  const origin = media?.origins[0];
+  if (media === undefined || origin?.at !== "web") return null;
   const path = join(root, file.path);
   return {
     post: file.post,
     media,
     expired: expiry(media) <= now,
     request: {
-      address: media.address,
+      address: origin.address,
       folder: dirname(path),
       name: basename(path, extname(path)),
       expect: media.role === "video" ? "video" : "image",
-      expires: media.expires,
+      expires: origin.expires,
     },
   };
 }

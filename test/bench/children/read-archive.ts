@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Source } from "../../../src/core/source.ts";
+import { sourceContext } from "../../support/source-context.ts";
 import { peakKilobytes } from "./peak.ts";
 
 // Reads an archive with the built source of the copy in the first word; prints what it took as JSON.
@@ -11,7 +12,7 @@ const { tiktokArchive } = (await import(built)) as { tiktokArchive: Source };
 const from = performance.now();
 const reader = await tiktokArchive.load();
 let posts = 0;
-for await (const event of reader.read(archive, { signal: new AbortController().signal })) {
+for await (const event of reader.read(archive, sourceContext())) {
   if ("objectIds" in event) posts += 1;
 }
 const milliseconds = performance.now() - from;

@@ -1,0 +1,16 @@
+import type { SourceContext } from "../../src/core/source.ts";
+import { systemClock } from "../../src/edge/clock.ts";
+
+/** What a source is given when a test reads it without the command line. */
+export function sourceContext(other: Partial<SourceContext> = {}): SourceContext {
+  return {
+    signal: new AbortController().signal,
+    clock: systemClock({}),
+    random: () => 0.5,
+    owner: "",
+    origin: "https://www.tiktok.com",
+    wanted: { since: null, limit: null },
+    browser: { executable: "", profiles: "", headless: true, attended: false },
+    ...other,
+  };
+}
