@@ -73,6 +73,7 @@ describe("the tests", () => {
       "demo",
       "fixtures",
       "journeys",
+      "look-alike",
       "quality",
       "support",
       "tasks",
