@@ -12,7 +12,7 @@ export function addressExpiry(address: string): string | null {
     const value = url.searchParams.get(name);
     if (value !== null && /^\d{9,11}$/.test(value)) return epochDate(Number(value));
   }
-  return null;
+  return epochOfPath(url.pathname);
 }
 
 /**
@@ -58,6 +58,12 @@ function isPhotoAddress(address: string): boolean {
   if (/~tplv-noop\.|-photomode-|\.(?:jpe?g|png|webp|heic|avif|image)$/i.test(url.pathname))
     return true;
   return /^image/i.test(url.searchParams.get("mime_type") ?? "");
+}
+
+/** Some video and subtitle addresses write their end into the path: a hash, then the epoch in hexadecimal. */
+function epochOfPath(path: string): string | null {
+  const seconds = /^\/[0-9a-f]{32}\/([0-9a-f]{8})\//.exec(path)?.[1];
+  return seconds === undefined ? null : epochDate(Number.parseInt(seconds, 16));
 }
 
 function parseAddress(address: string): URL | null {
