@@ -19,7 +19,7 @@ import {
   type JsonKind,
   type JsonPath,
   type JsonVisitor,
-} from "./json-visitor.ts";
+} from "../../edge/json/visitor.ts";
 import { peopleList } from "./people.ts";
 
 /** Makes the visitor that fills the content while the JSON of an archive goes by. */

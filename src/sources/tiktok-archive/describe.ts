@@ -9,7 +9,7 @@ import { most } from "./content.ts";
 import { notAnArchive } from "./errors.ts";
 import { baseName, type InputFile } from "./input-file.ts";
 import { openInput } from "./input.ts";
-import { isScalar, type JsonVisitor } from "./json-visitor.ts";
+import { isScalar, type JsonVisitor } from "../../edge/json/visitor.ts";
 import { walkFile } from "./read-json.ts";
 import { shapePaths } from "./shape-paths.ts";
 import { type ShapeTable, shapeTable } from "./shape-table.ts";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { cannotOpen } from "./errors.ts";
-import { firstBytes } from "./file-start.ts";
+import { firstBytes } from "../../edge/file-start.ts";
 import { folderFile, openFolderInput } from "./folder.ts";
 import type { OpenInput } from "./input-file.ts";
 import { openZipInput } from "./zip.ts";

@@ -2,9 +2,9 @@ import { collector } from "./collect.ts";
 import type { ArchiveContent } from "./content.ts";
 import { brokenJson, wideJson } from "./errors.ts";
 import type { InputFile } from "./input-file.ts";
-import { JsonError } from "./json-error.ts";
-import type { JsonVisitor } from "./json-visitor.ts";
-import { walkJson } from "./json-walk.ts";
+import { JsonError } from "../../edge/json/error.ts";
+import type { JsonVisitor } from "../../edge/json/visitor.ts";
+import { walkJson } from "../../edge/json/walk.ts";
 
 /** Reads the archive out of one JSON. Throws ExpectedError (exit `input`) when it cannot be read to its end. */
 export async function readJson(

@@ -3,7 +3,7 @@ import { textFileUse } from "../../tiktok/archive-labels.ts";
 import { isKnownSection } from "../../tiktok/archive-sections.ts";
 import { blockBuilder, type TextBlock } from "../../tiktok/archive-text.ts";
 import { blockDate, isOwnPost, isStrangersPost } from "../../tiktok/archive-text-post.ts";
-import { firstBytes } from "./file-start.ts";
+import { firstBytes } from "../../edge/file-start.ts";
 import { namesBelow } from "./folder.ts";
 import { baseName } from "./input-file.ts";
 import { decodeStart } from "./text-lines.ts";

@@ -1,5 +1,5 @@
 import { type ShapePart, type ShapePath, shapePath } from "../../tiktok/archive-shape.ts";
-import type { JsonPath } from "./json-visitor.ts";
+import type { JsonPath } from "../../edge/json/visitor.ts";
 
 interface Node {
   path: ShapePath;

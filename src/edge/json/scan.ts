@@ -1,4 +1,4 @@
-import { JsonError } from "./json-error.ts";
+import { JsonError } from "./error.ts";
 import {
   numberMayEnd,
   numberStart,
@@ -6,9 +6,9 @@ import {
   numberStep,
   numberValue,
   wordsByFirstByte,
-} from "./json-scalar.ts";
-import { scanString, stringStart, type StringState, stringText } from "./json-string.ts";
-import type { JsonTree } from "./json-tree.ts";
+} from "./scalar.ts";
+import { scanString, stringStart, type StringState, stringText } from "./string.ts";
+import type { JsonTree } from "./tree.ts";
 
 /** Nothing of TikTok is deeper than ten; a file of brackets only must not fill the memory. */
 const deepest = 200;

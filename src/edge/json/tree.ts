@@ -1,4 +1,4 @@
-import type { JsonKind, JsonVisitor } from "./json-visitor.ts";
+import type { JsonKind, JsonVisitor } from "./visitor.ts";
 
 /** What becomes of the values that begin and end while the JSON goes by. */
 export interface JsonTree {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonError } from "../../src/sources/tiktok-archive/json-error.ts";
-import type { JsonVisitor } from "../../src/sources/tiktok-archive/json-visitor.ts";
-import { walkJson } from "../../src/sources/tiktok-archive/json-walk.ts";
+import { JsonError } from "../../../src/edge/json/error.ts";
+import type { JsonVisitor } from "../../../src/edge/json/visitor.ts";
+import { walkJson } from "../../../src/edge/json/walk.ts";
 
 async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) {

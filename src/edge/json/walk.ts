@@ -1,6 +1,6 @@
-import { jsonScanner } from "./json-scan.ts";
-import { jsonTree } from "./json-tree.ts";
-import type { JsonVisitor } from "./json-visitor.ts";
+import { jsonScanner } from "./scan.ts";
+import { jsonTree } from "./tree.ts";
+import type { JsonVisitor } from "./visitor.ts";
 
 /**
  * Walks through JSON of any size with the memory of what the visitor keeps. Throws JsonError for JSON that is
