@@ -67,11 +67,19 @@ export const problemCodes = {
   },
   "ambiguous-join": {
     severity: "warn",
-    meaning: "two posts and two captions of the same second; nothing was guessed",
+    meaning: "two posts may be one and the same; nothing was guessed",
   },
   "bad-record": {
     severity: "warn",
     meaning: "a record of the source could not be read; the others went on",
+  },
+  "caption-edited": {
+    severity: "note",
+    meaning: "the caption is another one on TikTok now; the older one is kept in post.json",
+  },
+  "post-gone": {
+    severity: "note",
+    meaning: "the post is no longer on TikTok; it stays in the library",
   },
   "unknown-keys": {
     severity: "note",

@@ -123,6 +123,8 @@ export interface Source {
   id: string;
   /** For people. */
   title: string;
+  /** True where every post should come with its files, so that one without is a failure. */
+  promisesFiles: boolean;
   /** For the README and `export --help`: what to hand over. */
   takes: string;
   /** True when this path or address is one of ours; looks at names and first bytes only. */

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Post } from "../core/post.ts";
+import type { HistoryEntry } from "./post-history.ts";
 
 /**
  * Writes post.json and caption.txt of a post where they are missing or old; both are made from the database
@@ -11,10 +12,11 @@ export async function writePostFiles(
   root: string,
   post: Post,
   mediaFiles: readonly string[],
+  history: readonly HistoryEntry[],
 ): Promise<void> {
   const folder = join(root, post.folder);
   const { folder: _folder, ...known } = post;
-  const text = `${JSON.stringify({ ...known, mediaFiles }, null, 2)}\n`;
+  const text = `${JSON.stringify({ ...known, mediaFiles, history }, null, 2)}\n`;
   const file = join(folder, "post.json");
   if ((await textIfThere(file)) === text) return;
   await mkdir(folder, { recursive: true });

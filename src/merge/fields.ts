@@ -1,26 +1,41 @@
 import type { Post, PostFields, Visibility } from "../core/post.ts";
+import { timeOf } from "./telling.ts";
 
 /** What a source says of a post. */
 export interface FieldsOfSource {
   source: string;
   id: string | null;
+  /** ISO 8601 UTC to the second. */
   date: string;
+  roughDate: boolean;
+  /** When it was seen; null where nobody can say. */
+  observed: string | null;
+  /** When each field was seen, where that is another moment. */
+  times: Readonly<Record<string, string>>;
   fields: Partial<PostFields>;
 }
 
 /** The table in which a person types captions. */
 const typedSource = "captions-table";
+const archive = ["tiktok-archive"] as const;
+/** They all tell what TikTok's page says; among them the one that looked last is believed. */
+const pages = ["tiktok-profile", "har", "media-folder"] as const;
 
-const archiveFirst = ["tiktok-archive", "media-folder"] as const;
-const pageFirst = ["media-folder", "tiktok-archive"] as const;
+/** Sources in the order in which they are believed; of those that stand together the last look counts. */
+type Ranks = readonly (readonly string[])[];
+
+const archiveFirst: Ranks = [archive, pages];
+const pageFirst: Ranks = [pages, archive];
 /** A person who types a caption has the last word on it. */
-const personFirst = [typedSource, ...pageFirst] as const;
+const personFirst: Ranks = [[typedSource], ...pageFirst];
+/** Counts move: whoever looked last knows best. */
+const lastLook: Ranks = [[...pages, ...archive]];
 
 /**
  * Which source is believed first, field by field. The archive is the official word on when, what and for
- * whom; the page that a sidecar was made from has the words, the counts and the address.
+ * whom; the page has the words and the address; the counts are those that were seen last.
  */
-const trust: Record<keyof PostFields, readonly string[]> = {
+const trust: Record<keyof PostFields, Ranks> = {
   kind: archiveFirst,
   visibility: archiveFirst,
   aiGenerated: archiveFirst,
@@ -28,26 +43,26 @@ const trust: Record<keyof PostFields, readonly string[]> = {
   caption: personFirst,
   hashtags: personFirst,
   mentions: personFirst,
+  title: pageFirst,
   durationMs: pageFirst,
   width: pageFirst,
   height: pageFirst,
-  views: pageFirst,
-  likes: pageFirst,
-  comments: pageFirst,
-  shares: pageFirst,
-  saves: pageFirst,
+  views: lastLook,
+  likes: lastLook,
+  comments: lastLook,
+  shares: lastLook,
+  saves: lastLook,
   pinned: pageFirst,
   sound: pageFirst,
-  url: pageFirst,
-  title: pageFirst,
   soundOriginal: pageFirst,
   madeFrom: pageFirst,
   paidPartnership: pageFirst,
   language: pageFirst,
+  url: pageFirst,
 };
 
 /** What is known of a post after joining. */
-type MergedFields = Omit<Post, "key" | "folder" | "kind"> & { kind: PostFields["kind"] };
+type MergedFields = Omit<Post, "key" | "folder">;
 
 /** Joins what several sources say of one post. The order of the records does not matter. */
 export function mergeFields(records: readonly FieldsOfSource[]): MergedFields {
@@ -63,17 +78,18 @@ export function mergeFields(records: readonly FieldsOfSource[]): MergedFields {
 }
 
 function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
-  const sorted = records.toSorted(
-    (a, b) =>
-      compare(a.source, b.source) ||
-      compare(a.date, b.date) ||
-      countsOf(b) - countsOf(a) ||
-      compare(wordsOf(a), wordsOf(b)),
-  );
-  const typed = sorted.find((record) => record.source === typedSource);
+  const typed = records.find((record) => record.source === typedSource);
+  function ranked(field: keyof PostFields): FieldsOfSource[] {
+    return records.toSorted(
+      (a, b) =>
+        rankOf(field, a.source) - rankOf(field, b.source) ||
+        compare(timeOf(b, field), timeOf(a, field)) ||
+        compare(a.source, b.source) ||
+        compare(wordsOf(a), wordsOf(b)),
+    );
+  }
   function said<Field extends keyof PostFields>(field: Field): NonNullable<PostFields[Field]>[] {
-    const ranked = sorted.toSorted((a, b) => rank(field, a.source) - rank(field, b.source));
-    return ranked.flatMap(({ fields }) => {
+    return ranked(field).flatMap(({ fields }) => {
       const value = fields[field];
       return value === undefined || value === null ? [] : [value as NonNullable<typeof value>];
     }) as NonNullable<PostFields[Field]>[];
@@ -90,11 +106,10 @@ function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
     const values = said(field);
     return values.find((value) => value.length > 0) ?? values[0] ?? null;
   }
-  const archive = sorted.find((record) => record.source === "tiktok-archive");
   return {
-    id: sorted.find((record) => record.id !== null)?.id ?? null,
-    date: (archive ?? sorted[0])?.date ?? "",
-    sources: [...new Set(sorted.map((record) => record.source))],
+    id: records.flatMap(({ id }) => id ?? []).toSorted(compare)[0] ?? null,
+    date: dateOf(records),
+    sources: [...new Set(records.map((record) => record.source))].toSorted(compare),
     kind: pick("kind") ?? "video",
     caption: pickWords("caption"),
     hashtags: pickWords("hashtags") ?? [],
@@ -108,7 +123,7 @@ function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
     shares: pick("shares"),
     saves: pick("saves"),
     pinned: pick("pinned"),
-    visibility: mergeVisibility(sorted),
+    visibility: mergeVisibility(records),
     sound: pick("sound"),
     location: pick("location"),
     aiGenerated: pick("aiGenerated"),
@@ -121,18 +136,22 @@ function mergeAll(records: readonly FieldsOfSource[]): MergedFields {
   };
 }
 
-function rank(field: keyof PostFields, source: string): number {
-  const place = trust[field].indexOf(source);
-  return place === -1 ? trust[field].length : place;
+/** The archive's second, else a page's, else the one that the id gives. */
+function dateOf(records: readonly FieldsOfSource[]): string {
+  const [first] = records
+    .filter(({ date }) => date !== "")
+    .toSorted(
+      (a, b) =>
+        Number(a.roughDate) - Number(b.roughDate) ||
+        rankOf("kind", a.source) - rankOf("kind", b.source) ||
+        compare(a.date, b.date),
+    );
+  return first?.date ?? "";
 }
 
-/** Of two records of one source the one with the higher counts is the newer. */
-function countsOf({ fields }: FieldsOfSource): number {
-  const { views, likes, comments, shares, saves } = fields;
-  return [views, likes, comments, shares, saves].reduce<number>(
-    (sum, each) => sum + (each ?? 0),
-    0,
-  );
+function rankOf(field: keyof PostFields, source: string): number {
+  const place = trust[field].findIndex((sources) => sources.includes(source));
+  return place === -1 ? trust[field].length : place;
 }
 
 /** The last resort between two records, so that their order never decides. */

@@ -1,9 +1,15 @@
+import type { PostKind } from "../core/post.ts";
+
 /** What a record offers to be recognised by. */
 export interface Joinable {
   id: string | null;
   /** ISO 8601 UTC. */
   date: string;
   objectIds: readonly string[];
+  /** Marks of the inputs that told it; two of one input are two posts. None: it can be any. */
+  inputs?: readonly string[];
+  /** What it is, as far as it is known: a video never joins a set of photos. */
+  kinds?: readonly PostKind[];
 }
 
 /** The outcome of joining two sides, as indexes into them. */
@@ -110,7 +116,11 @@ function nearTimes(
 }
 
 function contradicts(left: Joinable | undefined, right: Joinable | undefined): boolean {
-  return left?.id != null && right?.id != null && left.id !== right.id;
+  if (left === undefined || right === undefined) return true;
+  if (left.id !== null && left.id === right.id) return false;
+  if (left.id !== null && right.id !== null) return true;
+  if (left.inputs?.some((input) => right.inputs?.includes(input)) === true) return true;
+  return new Set([...(left.kinds ?? []), ...(right.kinds ?? [])]).size > 1;
 }
 
 function secondOf(record: Joinable | undefined): number {

@@ -15,7 +15,10 @@ import { filterPosts } from "./export/filter.ts";
 import type { ExportFilter } from "./export/filter.ts";
 import { judgePosts } from "./export/judge.ts";
 import type { JudgedPost } from "./export/judge.ts";
+import { markGone, noteGone } from "./export/gone.ts";
+import { keepProfile } from "./export/keep-profile.ts";
 import { keepRecords } from "./export/keep-records.ts";
+import type { KeptPost } from "./export/keep-records.ts";
 import { mediaExpiry, planMedia } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writePeople, writeProfile } from "./export/write-library.ts";
@@ -57,7 +60,10 @@ export async function* exportPosts(request: ExportRequest): Step {
   const kept = await store.transaction((transaction) =>
     keepRecords(transaction, wanted, now, request.restore),
   );
+  const goneNow = await store.transaction((transaction) => noteGone(transaction, read.coverage));
   yield* kept.problems;
+  yield* goneNow.problems;
+  yield* edited(kept.posts);
   yield* leftOut(kept.leftOut);
 
   const outcome = emptyOutcome();
@@ -68,21 +74,25 @@ export async function* exportPosts(request: ExportRequest): Step {
       plan.jobs.map((job) => mediaExpiry(job.media)),
       request.clock.calendar(),
     );
-    yield* fetchMedia(plan, kept.posts, request, outcome);
+    const posts = kept.posts.map(({ post }) => post);
+    yield* fetchMedia(plan, posts, request, outcome);
   }
-  const profile =
-    read.profiles.find((each) => each.source === "tiktok-archive") ?? read.profiles[0];
   if (request.people) await writePeople(root, read.people);
-  if (profile !== undefined) {
-    await writeProfile(root, profile);
-    yield* foundAccounts(profile, request.creator);
-    if (!request.skipMedia) yield* fetchAvatar(profile, request);
+  if (read.profiles.length > 0) {
+    const shown = await store.transaction((transaction) => keepProfile(transaction, read.profiles));
+    await writeProfile(root, shown);
+    yield* foundAccounts(shown, request.creator);
+    const [pictured] = read.profiles
+      .filter(({ avatar }) => avatar.length > 0)
+      .toSorted((a, b) => ((a.observed ?? "") < (b.observed ?? "") ? 1 : -1));
+    if (!request.skipMedia && pictured !== undefined) yield* fetchAvatar(pictured, request);
   }
 
   const interrupted = request.drain.aborted;
   const results = await judgePosts({ ...request, interrupted }, kept.posts, outcome);
   await store.transaction(async (transaction) => {
     for (const each of results) await setPostProblem(transaction, each.event.key, each.problem);
+    await markGone(transaction, goneNow.gone);
   });
   await writeLibrary(root, store);
   for (const { event, told } of results) {
@@ -97,7 +107,9 @@ export async function* exportPosts(request: ExportRequest): Step {
   const count = (result: PostResult) =>
     results.filter(({ event }) => event.result === result).length;
   const unjoined = kept.problems.length;
-  const exit: ExitName = request.drain.aborted ? "interrupted" : exitOf(results, outcome.busy);
+  for (const stop of read.stops) yield stop.problem;
+  const stopped = read.stops[0]?.exit ?? exitOf(results, outcome.busy);
+  const exit: ExitName = request.drain.aborted ? "interrupted" : stopped;
   return {
     exit,
     summary: {
@@ -121,6 +133,20 @@ function exitOf(results: readonly JudgedPost[], busy: ReadonlySet<string>): Exit
   const failed = results.filter(({ event }) => event.result === "failed");
   if (failed.length === 0) return "done";
   return failed.every(({ event }) => busy.has(event.key)) ? "later" : "needsPerson";
+}
+
+/** TikTok lets captions be edited; the older words are not lost. */
+function* edited(posts: readonly KeptPost[]): Generator<Problem> {
+  for (const { post, captionBefore, offers } of posts) {
+    // What a person typed is no news of TikTok's.
+    if ((captionBefore ?? "") === "" || offers.some(({ named }) => named !== undefined)) continue;
+    yield problem(
+      "caption-edited",
+      `The caption of the post of ${post.date.slice(0, 10)} is another one on TikTok now. Yours was updated; the older one is kept in post.json.`,
+      "If you want the new words in your drafts, type `findmehere prepare`. Words that you edited yourself stay.",
+      { post: post.key },
+    );
+  }
 }
 
 /** A removed post does not come back by itself. */

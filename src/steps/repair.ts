@@ -4,7 +4,8 @@ import type { Step, StepEvent } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
 import { libraryNames } from "../library/layout.ts";
 import type { FileState } from "../library/manifest.ts";
-import { allFiles, allPosts, allRecords } from "../store/posts.ts";
+import { allFiles, allPosts } from "../store/posts.ts";
+import { allRecords } from "../store/records.ts";
 import type { StoredFile } from "../store/posts.ts";
 import { fetchAvatar } from "./export/avatar.ts";
 import { emptyOutcome, fetchMedia } from "./export/fetch-media.ts";
@@ -106,10 +107,7 @@ async function* fetchAgain(
       if (mayMove || state === "missing") tried.push(file);
       if (job !== null) jobs.push(job);
     }
-    const kept = [...posts.values()].map((post) => {
-      return { post, isNew: false, changed: [], offers: [], named: [] };
-    });
-    yield* fetchMedia({ jobs, strays: [] }, kept, request, outcome);
+    yield* fetchMedia({ jobs, strays: [] }, [...posts.values()], request, outcome);
     if (avatar !== undefined && tried.some(({ role }) => role === "avatar")) {
       yield* fetchAvatar(avatar, request);
     }

@@ -11,6 +11,11 @@ import type { StoredPublication } from "../store/publications.ts";
 import { helloKey } from "./announce.ts";
 import { firstThings } from "./first-things.ts";
 
+/** Problems of a post that has all its files. */
+const wholeAllTheSame: ReadonlySet<string> = new Set([
+  ...["", "no-caption", "post-gone", "ambiguous-join", "watermarked", "no-sound"],
+]);
+
 /** What the status needs. */
 export interface StatusRequest {
   store: Store;
@@ -54,9 +59,7 @@ export async function* status(request: StatusRequest): Step {
   const next = publications.filter((each) => each.state === "queued").slice(0, 5);
   for (const publication of next) yield publicationRecord(publication);
   const waiting = publications.filter((each) => waitsForPerson.includes(each.state));
-  const incomplete = posts.filter(
-    (post) => !["", "no-caption"].includes(problems.get(post.key) ?? ""),
-  );
+  const incomplete = posts.filter((post) => !wholeAllTheSame.has(problems.get(post.key) ?? ""));
   const dues = publications.flatMap((each) => (each.state === "queued" ? (each.due ?? []) : []));
   const live = publications.filter((each) => each.state === "live");
   const needsPerson = waiting.length + incomplete.length;

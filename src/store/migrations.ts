@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 
@@ -158,13 +159,55 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
-  "2026-11-21-what-pages-tell": {
+  "2026-11-21-pages-and-joins": {
     async up(db: Kysely<never>): Promise<void> {
       await db.schema.alterTable("posts").addColumn("title", "text").execute();
       await db.schema.alterTable("posts").addColumn("sound_original", "integer").execute();
       await db.schema.alterTable("posts").addColumn("made_from", "text").execute();
       await db.schema.alterTable("posts").addColumn("paid_partnership", "integer").execute();
       await db.schema.alterTable("posts").addColumn("language", "text").execute();
+      await db.schema
+        .alterTable("posts")
+        .addColumn("added", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      // In the order of their keys: which of the posts of older libraries came first, nobody wrote down.
+      await sql`update posts set added = (select count(*) from posts as others where others.key <= posts.key)`.execute(
+        db,
+      );
+      await db.schema.alterTable("records").addColumn("observed", "text").execute();
+      await db.schema
+        .alterTable("records")
+        .addColumn("rough_date", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .alterTable("records")
+        .addColumn("times", "text", (column) => column.notNull().defaultTo("{}"))
+        .execute();
+      await db.schema
+        .alterTable("records")
+        .addColumn("inputs", "text", (column) => column.notNull().defaultTo("[]"))
+        .execute();
+      await db.schema
+        .createTable("aliases")
+        .addColumn("alias", "text", (column) => column.primaryKey())
+        .addColumn("post", "text", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("history")
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("record", "text", (column) => column.notNull())
+        .addColumn("field", "text", (column) => column.notNull())
+        .addColumn("observed", "text", (column) => column.notNull())
+        .addColumn("value", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("history_key", ["source", "record", "field", "observed", "value"])
+        .execute();
+      await db.schema
+        .createTable("readings")
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("observed", "text", (column) => column.notNull())
+        .addColumn("private_too", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("readings_key", ["source", "observed", "private_too"])
+        .execute();
     },
   },
 };

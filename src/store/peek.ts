@@ -7,7 +7,8 @@ import { DatabaseSync } from "node:sqlite";
  */
 export function peekLibraryId(database: string | null): string | null {
   if (database === null || !existsSync(database)) return null;
-  const db = new DatabaseSync(database, { readOnly: true });
+  // Not read-only: such a connection would leave the files of its write-ahead log behind.
+  const db = new DatabaseSync(database, { timeout: 1000 });
   try {
     const has = db.prepare("select 1 from sqlite_master where name = 'meta'").get();
     if (has === undefined) return null;

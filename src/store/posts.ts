@@ -1,92 +1,9 @@
-import type { Post, PostFields, PostKind, SourcePost, Visibility } from "../core/post.ts";
+import type { Post, PostKind, Visibility } from "../core/post.ts";
 import type { StoreTransaction } from "./open.ts";
-import type { FilesTable, PostsTable, RecordsTable } from "./schema.ts";
-
-/** What a source offers of one file, without its address. */
-export interface RecordedMedia {
-  role: string;
-  position: number;
-  objectId: string | null;
-}
-
-/** A source's record of one post as the library remembers it. */
-export interface StoredRecord {
-  source: string;
-  record: string;
-  post: string | null;
-  id: string | null;
-  date: string;
-  objectIds: string[];
-  fields: Partial<PostFields>;
-  media: RecordedMedia[];
-  /** Keys or ids by which a person named the post; null where nobody did. */
-  named: readonly string[] | null;
-  /** When a source said it last; ISO 8601 UTC. */
-  seenAt: string;
-}
+import type { FilesTable, PostsTable } from "./schema.ts";
 
 /** A whole file of the library. */
 export type StoredFile = FilesTable;
-
-/** Every record, in a fixed order. */
-export async function allRecords(transaction: StoreTransaction): Promise<StoredRecord[]> {
-  const rows = await transaction
-    .selectFrom("records")
-    .selectAll()
-    .orderBy("date")
-    .orderBy("source")
-    .orderBy("record")
-    .execute();
-  return rows.map(fromRecordRow);
-}
-
-/** Writes a record, new or seen again; the post it belongs to stays. */
-export async function putRecord(
-  transaction: StoreTransaction,
-  record: Omit<StoredRecord, "post" | "seenAt">,
-  seenAt: string,
-): Promise<void> {
-  const row = {
-    id: record.id,
-    date: record.date,
-    object_ids: JSON.stringify(record.objectIds),
-    fields: JSON.stringify(record.fields),
-    media: JSON.stringify(record.media),
-    seen_at: seenAt,
-    named: record.named === null ? null : JSON.stringify(record.named),
-  };
-  await transaction
-    .insertInto("records")
-    .values({ source: record.source, record: record.record, post: null, ...row })
-    .onConflict((conflict) => conflict.columns(["source", "record"]).doUpdateSet(row))
-    .execute();
-}
-
-/** Says which post a record belongs to; null takes it off its post. */
-export async function assignRecord(
-  transaction: StoreTransaction,
-  record: Pick<StoredRecord, "source" | "record">,
-  post: string | null,
-): Promise<void> {
-  await transaction
-    .updateTable("records")
-    .set({ post })
-    .where("source", "=", record.source)
-    .where("record", "=", record.record)
-    .execute();
-}
-
-/** Takes a record away for good. */
-export async function deleteRecord(
-  transaction: StoreTransaction,
-  record: Pick<StoredRecord, "source" | "record">,
-): Promise<void> {
-  await transaction
-    .deleteFrom("records")
-    .where("source", "=", record.source)
-    .where("record", "=", record.record)
-    .execute();
-}
 
 /** Every post of the library by key, oldest first. */
 export async function allPosts(transaction: StoreTransaction): Promise<Map<string, Post>> {
@@ -99,13 +16,17 @@ export async function allPosts(transaction: StoreTransaction): Promise<Map<strin
   return new Map(rows.map((row) => [row.key, fromPostRow(row)]));
 }
 
-/** Writes a post, new or changed. */
-export async function putPost(transaction: StoreTransaction, post: Post): Promise<void> {
+/** Writes a post, new or changed. `added` is the turn of a new one; a known one keeps its own. */
+export async function putPost(
+  transaction: StoreTransaction,
+  post: Post,
+  added: number = 0,
+): Promise<void> {
   const row = toPostRow(post);
   const { key: _key, problem: _problem, ...changes } = row;
   await transaction
     .insertInto("posts")
-    .values(row)
+    .values({ ...row, added })
     .onConflict((conflict) => conflict.column("key").doUpdateSet(changes))
     .execute();
 }
@@ -126,6 +47,12 @@ export async function putFile(transaction: StoreTransaction, file: StoredFile): 
   await transaction.insertInto("files").values(file).execute();
 }
 
+/** In which turn each post came into the library, by key. */
+export async function postTurns(transaction: StoreTransaction): Promise<Map<string, number>> {
+  const rows = await transaction.selectFrom("posts").select(["key", "added"]).execute();
+  return new Map(rows.map(({ key, added }) => [key, added]));
+}
+
 /** Notes the open problem of a post, "" when there is none; it stands in posts.csv. */
 export async function setPostProblem(
   transaction: StoreTransaction,
@@ -139,28 +66,6 @@ export async function setPostProblem(
 export async function postProblems(transaction: StoreTransaction): Promise<Map<string, string>> {
   const rows = await transaction.selectFrom("posts").select(["key", "problem"]).execute();
   return new Map(rows.map((row) => [row.key, row.problem]));
-}
-
-/** What names a source's post within its source, whatever the signature of its links. */
-export function recordName(post: SourcePost): string {
-  const firstObject = post.media.find((media) => media.objectId !== null)?.objectId;
-  if (post.named !== undefined) return `named ${post.named[0] ?? ""}`;
-  return post.id ?? `${post.date}#${firstObject ?? post.objectIds[0] ?? ""}`;
-}
-
-function fromRecordRow(row: RecordsTable): StoredRecord {
-  return {
-    source: row.source,
-    record: row.record,
-    post: row.post,
-    id: row.id,
-    date: row.date,
-    objectIds: JSON.parse(row.object_ids) as string[],
-    fields: JSON.parse(row.fields) as Partial<PostFields>,
-    media: JSON.parse(row.media) as RecordedMedia[],
-    named: row.named === null ? null : (JSON.parse(row.named) as string[]),
-    seenAt: row.seen_at,
-  };
 }
 
 function fromPostRow(row: PostsTable): Post {
@@ -196,7 +101,7 @@ function fromPostRow(row: PostsTable): Post {
   };
 }
 
-function toPostRow(post: Post): PostsTable {
+function toPostRow(post: Post): Omit<PostsTable, "added"> {
   return {
     key: post.key,
     id: post.id,

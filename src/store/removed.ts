@@ -49,9 +49,21 @@ export async function deleteRemoved(transaction: StoreTransaction, key: string):
 export async function emptyRecords(transaction: StoreTransaction, key: string): Promise<void> {
   await transaction
     .updateTable("records")
-    .set({ fields: "{}", media: "[]" })
+    .set({ fields: "{}", media: "[]", observed: null, times: "{}" })
     .where("post", "=", key)
     .execute();
+  const records = await transaction
+    .selectFrom("records")
+    .select(["source", "record"])
+    .where("post", "=", key)
+    .execute();
+  for (const { source, record } of records) {
+    await transaction
+      .deleteFrom("history")
+      .where("source", "=", source)
+      .where("record", "=", record)
+      .execute();
+  }
 }
 
 /** Takes away the rows of a post: itself, its files, and its drafts for these destinations. */

@@ -12,6 +12,9 @@ export interface Tables {
   moves: MovesTable;
   attempts: AttemptsTable;
   removed: RemovedTable;
+  aliases: AliasesTable;
+  history: HistoryTable;
+  readings: ReadingsTable;
 }
 
 /** One row a post of the library. */
@@ -45,6 +48,8 @@ export interface PostsTable {
   made_from: string | null;
   paid_partnership: number | null;
   language: string | null;
+  /** In which turn it came into the library; the older of two keeps its key. */
+  added: number;
 }
 
 /** One row for each post of each source; posts are made from these, so the order of sources does not matter. */
@@ -63,6 +68,39 @@ export interface RecordsTable {
   seen_at: string;
   /** Keys or ids by which a person named the post, as a list; null where nobody did. */
   named: string | null;
+  /** When its newest telling was seen; null where no telling says. */
+  observed: string | null;
+  /** 1 where the date was only reckoned from the id. */
+  rough_date: number;
+  /** When each field was seen, as an object; a field that is not in it was seen at `observed`. */
+  times: string;
+  /** Marks of the inputs that told it: two records of one input are two posts. */
+  inputs: string;
+}
+
+/** Other keys by which a post was once known. */
+export interface AliasesTable {
+  alias: string;
+  post: string;
+}
+
+/** What a source said of a post before it said something else. */
+export interface HistoryTable {
+  source: string;
+  record: string;
+  field: string;
+  /** ISO 8601 UTC; empty where the source could not say. */
+  observed: string;
+  /** JSON. */
+  value: string;
+}
+
+/** Readings that told every post which was there, so that what they lack is gone. */
+export interface ReadingsTable {
+  source: string;
+  observed: string;
+  /** 1 where private posts were among what it could see. */
+  private_too: number;
 }
 
 /** One row for each whole file of the library. */

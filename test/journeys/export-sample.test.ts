@@ -221,6 +221,7 @@ describe("the library of the sample", () => {
       followers: 10_214,
       following: 3,
       likes: 72_318,
+      posts: null,
       lemon8: null,
     });
   });

@@ -5,13 +5,14 @@ import { mergeFields } from "../../src/merge/fields.ts";
 import type { FieldsOfSource } from "../../src/merge/fields.ts";
 
 const date = "2024-09-17T14:07:21Z";
+const unseen = { roughDate: false, observed: null, times: {} };
 
 function archive(fields: Partial<PostFields>, at: string = date): FieldsOfSource {
-  return { source: "tiktok-archive", id: null, date: at, fields };
+  return { ...unseen, source: "tiktok-archive", id: null, date: at, fields };
 }
 
 function page(fields: Partial<PostFields>, at = "2024-09-17T14:07:19Z"): FieldsOfSource {
-  return { source: "media-folder", id: "7415551234567890123", date: at, fields };
+  return { ...unseen, source: "media-folder", id: "7415551234567890123", date: at, fields };
 }
 
 describe("who is believed", () => {
@@ -122,6 +123,15 @@ const anyTruth = fc.option(fc.boolean(), { nil: null });
 const anyRecord: fc.Arbitrary<FieldsOfSource> = fc.record({
   source: fc.constantFrom("tiktok-archive", "media-folder", "another"),
   id: fc.option(fc.constantFrom("1", "2"), { nil: null }),
+  roughDate: fc.boolean(),
+  observed: fc.option(fc.constantFrom("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"), {
+    nil: null,
+  }),
+  times: fc.constantFrom<Record<string, string>[]>(
+    {},
+    { likes: "2024-12-01T00:00:00Z" },
+    { caption: "" },
+  ),
   date: fc.constantFrom(date, "2024-09-17T14:07:22Z"),
   fields: fc.record(
     {
@@ -178,18 +188,21 @@ describe("a table of captions that a person typed", () => {
     source: "tiktok-archive",
     id: null,
     date: "2024-01-01T00:00:00Z",
+    ...unseen,
     fields: { kind: "video" as const, caption: "old #zip", hashtags: ["zip"], mentions: [] },
   };
   const page = {
     source: "media-folder",
     id: "7415551234567890123",
     date: "2024-01-01T00:00:02Z",
+    ...unseen,
     fields: { caption: "page #page @bob", hashtags: ["page"], mentions: ["bob"] },
   };
   const typed = (caption: string) => ({
     source: "captions-table",
     id: null,
     date: "",
+    ...unseen,
     fields: { caption, hashtags: [], mentions: [] },
   });
 

@@ -102,7 +102,7 @@ describe("destinations are named in their own folders", () => {
     "src/core/source.ts": "TikTok itself tells the Lemon8 profile of a creator",
     "src/settings/schema.ts": "the creator's handles are settings by name",
     "src/sources/media-folder/reader.ts": "a profile without that word of TikTok",
-    "src/steps/export/write-library.ts": "writes that word of TikTok into profile.json",
+    "src/merge/profile.ts": "joins that word of TikTok for profile.json",
     "src/text/measure.ts": "a count is called after the editor that counts so",
     "src/compose/topic-table.ts": "the columns of the topic table",
     "src/compose/topics.ts": "the columns of the topic table",

@@ -61,7 +61,7 @@ describe("the text form", () => {
         following: 1,
         likes: 211091,
         posts: null,
-        observed: null,
+        observed: expect.stringMatching(/^20\d\d-/),
         avatar: [],
         lemon8: null,
       },

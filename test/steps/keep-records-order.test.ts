@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SourcePost } from "../../src/core/post.ts";
+import { recordName } from "../../src/store/records.ts";
 import { archived, captioned, fieldsOf, recordLibrary } from "./library-of-records.ts";
 
 /** One true post, and how each source happens to tell it. */
@@ -14,6 +15,10 @@ interface TruePost {
   caption: number | null;
   /** The page names the object too. */
   named: boolean;
+  /** The page's folder has the files too. */
+  files: boolean;
+  /** Month in which the other folder saw it again; null: never. */
+  again: number | null;
 }
 
 const archives = 3;
@@ -27,6 +32,8 @@ const truePost: fc.Arbitrary<TruePost> = fc.record({
   }),
   caption: fc.option(fc.integer({ min: -6, max: 6 }), { nil: null }),
   named: fc.boolean(),
+  files: fc.boolean(),
+  again: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
 });
 
 const trueLife = fc.uniqueArray(truePost, {
@@ -54,7 +61,15 @@ function inputsOf(life: readonly TruePost[]): SourcePost[][] {
     const id = `741555123456789${String(index).padStart(4, "0")}`;
     const objects = post.named ? [`o${index}`] : [];
     const sidecar = captioned(post.second + post.caption, id, `caption ${index}`, objects);
-    inputs[archives + (index % 2)]?.push(sidecar);
+    const media = post.files ? archived(post.second, `web${index}`).media : [];
+    inputs[archives + (index % 2)]?.push({ ...sidecar, media });
+    // Both folders may know it, at different times, with another caption since.
+    if (post.again === null) continue;
+    inputs[archives + ((index + 1) % 2)]?.push({
+      ...sidecar,
+      fields: { ...sidecar.fields, caption: `edited ${index}`, likes: index },
+      observed: `2025-0${post.again}-01T00:00:00Z`,
+    });
   }
   return inputs;
 }
@@ -99,18 +114,25 @@ test("whatever the order and the cuts, the posts are the same, none lost, none t
       const expected = life
         .filter((post) => post.archives.some((how) => how !== null))
         .flatMap((post) => (post.twin ? [post.second, post.second] : [post.second]));
-      expect(first.posts).toHaveLength(expected.length);
+      const fromArchives = first.posts.filter((post) => post.sources.includes("tiktok-archive"));
+      expect(fromArchives).toHaveLength(expected.length);
 
-      // Every record of an archive has its post, every caption at most one, every post at most one caption.
+      // Every record of an archive has its post, every id one post at most, every post one id at most.
       const founded = first.records.filter((record) => record.source === "tiktok-archive");
       expect(founded.filter((record) => record.post === null)).toEqual([]);
-      const joined = first.records
-        .filter((record) => record.source === "media-folder")
-        .flatMap((record) => record.post ?? []);
-      expect(new Set(joined).size).toBe(joined.length);
-      const captions = first.posts.flatMap((post) => post.caption ?? []);
-      expect(captions).toHaveLength(joined.length);
-      expect(new Set(captions).size).toBe(captions.length);
+      const ids = first.posts.flatMap((post) => post.id ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+      const pages = first.records.filter((record) => record.source === "media-folder");
+      expect(pages.filter((record) => record.post === null)).toEqual([]);
+      expect(new Set(pages.map((record) => record.id)).size).toBe(ids.length);
+      // Two posts of one archive are two posts.
+      for (const input of inputs.slice(0, archives)) {
+        const names = input.map((post) => recordName(post));
+        const owners = founded
+          .filter(({ record }) => names.includes(record))
+          .map(({ post }) => post);
+        expect(new Set(owners).size).toBe(owners.length);
+      }
     }),
     { numRuns: 120 },
   );

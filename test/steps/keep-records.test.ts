@@ -104,21 +104,23 @@ describe("captions", () => {
   test("that came before their archive join when it comes", async () => {
     const lib = await library();
     const { posts, problems } = await lib.run([[captioned(2, id, "hi")]]);
-    expect(posts).toEqual([]);
-    expect(problems.map(({ code }) => code)).toEqual(["caption-without-post"]);
+    expect(posts).toMatchObject([{ isNew: true, post: { key: id, caption: "hi" } }]);
+    expect(problems).toEqual([]);
     expect((await lib.run([[archived(0, "oA")]])).problems).toEqual([]);
     expect(await lib.posts()).toMatchObject([{ key: id, caption: "hi", date: moment(0) }]);
   });
 
-  test("that fit two posts equally well are listed, and stand under neither", async () => {
+  test("that fit two posts equally well stand under neither, and all three are in doubt", async () => {
     const lib = await library();
-    const { problems } = await lib.run([
+    const { posts } = await lib.run([
       [archived(0, "oA"), archived(4, "oB")],
       [captioned(2, id, "hi")],
     ]);
-    expect(problems).toMatchObject([{ code: "ambiguous-join", severity: "warn" }]);
-    expect(problems[0]?.message).toContain(id);
-    expect((await lib.posts()).map(({ caption }) => caption)).toEqual([null, null]);
+    expect(posts.map(({ post, doubtful }) => [post.date, post.caption, doubtful])).toEqual([
+      [moment(0), null, true],
+      [moment(2), "hi", true],
+      [moment(4), null, true],
+    ]);
   });
 
   test("that fit a post of a later archive better go over to it", async () => {

@@ -5,8 +5,9 @@ import type { Post, PostFields, SourcePost } from "../../src/core/post.ts";
 import { keepRecords } from "../../src/steps/export/keep-records.ts";
 import type { KeptPosts } from "../../src/steps/export/keep-records.ts";
 import { openStore } from "../../src/store/open.ts";
-import { allPosts, allRecords } from "../../src/store/posts.ts";
-import type { StoredRecord } from "../../src/store/posts.ts";
+import { allPosts } from "../../src/store/posts.ts";
+import { allRecords } from "../../src/store/records.ts";
+import type { StoredRecord } from "../../src/store/records.ts";
 
 const start = Date.UTC(2024, 8, 17, 14, 7, 0);
 
@@ -90,7 +91,9 @@ export async function recordLibrary(): Promise<RecordLibrary> {
       store.transaction((transaction) =>
         keepRecords(
           transaction,
-          inputs.flatMap((posts, input) => posts.map((post) => ({ ...post, input }))),
+          inputs.flatMap((posts, input) =>
+            posts.map((post) => ({ ...post, input, promisesFiles: false })),
+          ),
           "2026-01-01T00:00:00.000Z",
         ),
       ),

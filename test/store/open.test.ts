@@ -13,13 +13,16 @@ import { databasePlace, freshStore, rawly } from "./support.ts";
 const child = fileURLToPath(new URL("children/write.ts", import.meta.url));
 
 const tables = [
+  "aliases",
   "attempts",
   "drafts",
   "files",
+  "history",
   "meta",
   "moves",
   "posts",
   "publications",
+  "readings",
   "records",
   "removed",
 ];

@@ -6,16 +6,14 @@ import type { StoredDraft } from "../../src/store/drafts.ts";
 import {
   allFiles,
   allPosts,
-  allRecords,
-  assignRecord,
   postProblems,
   putFile,
   putPost,
-  putRecord,
-  recordName,
   setPostProblem,
 } from "../../src/store/posts.ts";
-import type { StoredFile, StoredRecord } from "../../src/store/posts.ts";
+import type { StoredFile } from "../../src/store/posts.ts";
+import { allRecords, assignRecord, putRecord, recordName } from "../../src/store/records.ts";
+import type { StoredRecord } from "../../src/store/records.ts";
 import { freshStore } from "./support.ts";
 
 /** Words that a careless store breaks: families of emoji, quotes, SQL, nothing, line ends, a lone mark. */
@@ -142,7 +140,7 @@ describe("posts", () => {
 });
 
 describe("records", () => {
-  const record: Omit<StoredRecord, "post" | "seenAt"> = {
+  const record: Omit<StoredRecord, "post"> = {
     source: "tiktok-archive",
     record: "2024-09-17T14:07:21Z#oE2024",
     id: null,
@@ -151,14 +149,19 @@ describe("records", () => {
     fields: { caption: null, likes: 0, pinned: false, hashtags: [] },
     media: [{ role: "video", position: 1, objectId: null }],
     named: null,
+    roughDate: true,
+    observed: "2025-12-31T00:00:00Z",
+    times: { likes: "2025-12-30T00:00:00Z" },
+    inputs: ["0123456789abcdef"],
+    seenAt: "2026-01-01T00:00:00Z",
   };
 
   test("come back as they went; null is told apart from what was not said", async () => {
     const { store } = await freshStore();
     await store.transaction(async (transaction) => {
-      await putRecord(transaction, record, "2026-01-01T00:00:00Z");
+      await putRecord(transaction, record);
       const [back] = await allRecords(transaction);
-      expect(back).toEqual({ ...record, post: null, seenAt: "2026-01-01T00:00:00Z" });
+      expect(back).toEqual({ ...record, post: null });
       expect("caption" in (back?.fields ?? {})).toBe(true);
       expect("views" in (back?.fields ?? {})).toBe(false);
     });
@@ -167,9 +170,10 @@ describe("records", () => {
   test("seen again say the newest and stay with their post", async () => {
     const { store } = await freshStore();
     await store.transaction(async (transaction) => {
-      await putRecord(transaction, record, "2026-01-01T00:00:00Z");
+      await putRecord(transaction, record);
       await assignRecord(transaction, record, "7415551234567890123");
-      await putRecord(transaction, { ...record, fields: { likes: 9 } }, "2026-01-02T00:00:00Z");
+      const later = { fields: { likes: 9 }, seenAt: "2026-01-02T00:00:00Z" };
+      await putRecord(transaction, { ...record, ...later });
       expect(await allRecords(transaction)).toEqual([
         {
           ...record,

@@ -8,6 +8,7 @@ const start = 4096;
 export const captionsTable: Source = {
   id: "captions-table",
   title: "table of captions",
+  promisesFiles: false,
   takes:
     "a .csv table with the column caption and one of key, url or id (`findmehere export --missing captions.csv` makes one to fill in)",
   async recognises(input) {

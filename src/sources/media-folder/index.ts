@@ -5,6 +5,7 @@ import type { Source } from "../../core/source.ts";
 export const mediaFolder: Source = {
   id: "media-folder",
   title: "yt-dlp folder",
+  promisesFiles: false,
   takes:
     "a folder with the .info.json files of yt-dlp (made with --write-info-json); it supplies the captions",
   async recognises(input) {

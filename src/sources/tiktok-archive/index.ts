@@ -6,6 +6,7 @@ import type { Source } from "../../core/source.ts";
 export const tiktokArchive: Source = {
   id: "tiktok-archive",
   title: "TikTok data archive",
+  promisesFiles: true,
   takes:
     "the .zip that TikTok gives you under 'Download your data' (choose JSON; TXT is read too), the folder unpacked from it, or its user_data_tiktok.json",
   async recognises(input) {

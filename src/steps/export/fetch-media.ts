@@ -1,6 +1,7 @@
 import type { Clock, Random } from "../../core/clock.ts";
 import type { ProgressEvent, SayEvent } from "../../core/talk.ts";
 import { counted } from "../../core/counted.ts";
+import type { Post } from "../../core/post.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
 import type { DownloadError } from "../../download/error.ts";
@@ -9,7 +10,6 @@ import { downloadAll } from "../../download/pool.ts";
 import type { Store } from "../../store/open.ts";
 import { adoptFile, keepFile } from "./adopt.ts";
 import { failureWords } from "./failure-words.ts";
-import type { KeptPost } from "./keep-records.ts";
 import { byUrgency, mediaExpiry } from "./media-plan.ts";
 import type { MediaJob, MediaPlan } from "./media-plan.ts";
 import { fetchSentence } from "./time-left.ts";
@@ -45,11 +45,11 @@ export function emptyOutcome(): FetchOutcome {
 /** Fetches what a plan wants, several files at once; every file's row is written when it is whole. */
 export async function* fetchMedia(
   plan: MediaPlan,
-  kept: readonly KeptPost[],
+  posts: readonly Pick<Post, "key" | "folder">[],
   context: FetchContext,
   outcome: FetchOutcome,
 ): AsyncGenerator<Problem | ProgressEvent | SayEvent> {
-  const folders = new Map(kept.map(({ post }) => [post.key, post.folder]));
+  const folders = new Map(posts.map(({ key, folder }) => [key, folder]));
   const jobs = [...plan.jobs];
   for (const stray of plan.strays) {
     const { post, media, request } = stray.job;

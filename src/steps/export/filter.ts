@@ -1,8 +1,7 @@
-import type { PostKind, SourcePost } from "../../core/post.ts";
+import type { PostKind } from "../../core/post.ts";
 import { mergeFields } from "../../merge/fields.ts";
-import { joinRecords } from "../../merge/join.ts";
-import { recordName } from "../../store/posts.ts";
-import { founding } from "./groups.ts";
+import { groupRecords } from "../../merge/groups.ts";
+import type { ReadPost } from "./read-sources.ts";
 
 /** Which posts of a run are wanted; what a filter leaves out is not found. */
 export interface ExportFilter {
@@ -19,9 +18,7 @@ export interface ExportFilter {
 
 /** What the records of one post say together. */
 interface Candidate {
-  records: SourcePost[];
-  /** True when a post is made from it, false for a record that can only add to one. */
-  founded: boolean;
+  records: ReadPost[];
   at: number;
   kind: PostKind;
   pinned: boolean;
@@ -32,10 +29,7 @@ interface Candidate {
  * The records that a filter lets through. It looks at posts, not at records: a caption goes with its post,
  * whatever its own second, and a post of two sources counts once.
  */
-export function filterPosts<Post extends SourcePost>(
-  posts: readonly Post[],
-  filter: ExportFilter,
-): Post[] {
+export function filterPosts(posts: readonly ReadPost[], filter: ExportFilter): ReadPost[] {
   const since = filter.since === null ? -Infinity : Date.parse(filter.since);
   const until = filter.until === null ? Infinity : endOf(filter.until);
   // Whoever writes a post's key into a table has chosen it already.
@@ -45,51 +39,28 @@ export function filterPosts<Post extends SourcePost>(
     if (filter.publicOnly && !each.shown) return false;
     return filter.only.length === 0 || filter.only.some((only) => has(each, only));
   });
-  const kept = new Set(newest(fitting, filter.limit).flatMap((each) => each.records));
-  for (const post of chosen) kept.add(post);
+  const newest = fitting.toSorted((a, b) => b.at - a.at).slice(0, filter.limit ?? Infinity);
+  const kept = new Set([...chosen, ...newest.flatMap((each) => each.records)]);
   return posts.filter((post) => kept.has(post));
 }
 
-function candidates(posts: readonly SourcePost[]): Candidate[] {
-  const bySource = Map.groupBy(posts, (post) => post.source);
-  const named = (own: readonly SourcePost[]) => [...Map.groupBy(own, recordName).values()];
-  const joinable = (records: readonly SourcePost[]) => ({
-    id: records[0]?.id ?? null,
-    date: records[0]?.date ?? "",
-    objectIds: records.flatMap((record) => record.objectIds),
-  });
-  const founded = named(bySource.get(founding) ?? []);
-  const lone: SourcePost[][] = [];
-  for (const [source, own] of bySource) {
-    if (source === founding) continue;
-    const added = named(own);
-    const { pairs } = joinRecords(founded.map(joinable), added.map(joinable));
-    for (const { left, right } of pairs) founded[left]?.push(...(added[right] ?? []));
-    const joined = new Set(pairs.map((pair) => pair.right));
-    lone.push(...added.filter((_, index) => !joined.has(index)));
-  }
-  return [
-    ...founded.map((records) => candidate(records, true)),
-    ...lone.map((records) => candidate(records, false)),
-  ];
+function candidates(posts: readonly ReadPost[]): Candidate[] {
+  const groupable = posts.map(({ id, date, roughDate = false, objectIds, fields, input }) => ({
+    ...{ id, date, roughDate, objectIds, kind: fields.kind ?? null },
+    inputs: [String(input)],
+  }));
+  return groupRecords(groupable).groups.map((own) =>
+    candidate(own.flatMap((index) => posts[index] ?? [])),
+  );
 }
 
-function candidate(records: SourcePost[], founded: boolean): Candidate {
-  const { date, kind, pinned, visibility } = mergeFields(records);
+function candidate(records: ReadPost[]): Candidate {
+  const { date, kind, pinned, visibility } = mergeFields(
+    records.map((record) => ({ ...record, roughDate: record.roughDate ?? false, times: {} })),
+  );
   // What nobody says is public may be private, and cannot be unseen.
   const shown = visibility === "public";
-  return { records, founded, at: Date.parse(date), kind, pinned: pinned === true, shown };
-}
-
-/** The newest posts; a record that is no post of this run goes along where it is not older than these. */
-function newest(fitting: readonly Candidate[], limit: number | null): readonly Candidate[] {
-  if (limit === null) return fitting;
-  const founded = fitting.filter((each) => each.founded);
-  const counted = founded.length > 0 ? founded : fitting;
-  const first = counted.toSorted((a, b) => b.at - a.at).slice(0, limit);
-  const oldest = first.at(-1)?.at ?? Infinity;
-  const others = fitting.filter((each) => !counted.includes(each) && each.at >= oldest);
-  return [...first, ...others];
+  return { records, at: Date.parse(date), kind, pinned: pinned === true, shown };
 }
 
 function has({ kind, pinned }: Candidate, only: ExportFilter["only"][number]): boolean {

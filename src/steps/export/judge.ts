@@ -4,7 +4,6 @@ import type { Problem, ProblemCode } from "../../core/problem.ts";
 import type { Store } from "../../store/open.ts";
 import { allFiles, postProblems } from "../../store/posts.ts";
 import type { FetchOutcome } from "./fetch-media.ts";
-import { founding } from "./groups.ts";
 import type { KeptPost } from "./keep-records.ts";
 import { isThere, placeName } from "./media-plan.ts";
 
@@ -44,7 +43,7 @@ export async function judgePosts(
       media.some((file) => file.role !== "cover" && !whole.has(placeName(key, file)));
     const offered = each.offers.flatMap((offer) => offer.media);
     // A source of captions alone cannot mend what an earlier run missed; that is no failure of this run.
-    const speaksOfMedia = each.offers.some((offer) => offer.source === founding);
+    const speaksOfMedia = each.offers.some((offer) => offer.promisesFiles);
     const told: Problem[] = [];
     let result = withoutMedia(each, outcome);
     let code: string = "";
@@ -64,6 +63,7 @@ export async function judgePosts(
     if (code === "" && (misses(each.named) || !withMedia.has(key)) && before !== "no-caption") {
       code = before;
     }
+    if (code === "" && each.doubtful) code = "ambiguous-join";
     if (code === "" && each.post.caption === null) code = "no-caption";
     return { event: eventOf(each, result, outcome), problem: code, told };
   });
@@ -91,7 +91,7 @@ function eventOf(
 function noMedia(post: string): Problem {
   return problem(
     "no-media",
-    "The archive names no file for this post.",
+    "The source names no file for this post.",
     "Ask TikTok for a new archive and type `findmehere export NEW-ARCHIVE.zip`.",
     { post },
   );

@@ -1,32 +1,21 @@
 import { ExpectedError } from "../../core/error.ts";
-import type { Post, SourcePost } from "../../core/post.ts";
+import type { Post } from "../../core/post.ts";
 import type { Problem } from "../../core/problem.ts";
 import { postFolder } from "../../library/layout.ts";
 import { mergeFields } from "../../merge/fields.ts";
+import { allAliases, putAlias } from "../../store/aliases.ts";
+import { mergePosts } from "../../store/merge-posts.ts";
 import type { StoreTransaction } from "../../store/open.ts";
-import {
-  allPosts,
-  allRecords,
-  assignRecord,
-  deleteRecord,
-  putPost,
-  putRecord,
-  recordName,
-} from "../../store/posts.ts";
-import type { RecordedMedia, StoredRecord } from "../../store/posts.ts";
+import { allPosts, postTurns, putPost } from "../../store/posts.ts";
+import { assignRecord, deleteRecord, nameOf } from "../../store/records.ts";
+import type { RecordedMedia } from "../../store/records.ts";
 import { deleteRemoved, emptyRecords, removedKeys } from "../../store/removed.ts";
-import { timeKey } from "../../tiktok/time.ts";
-import {
-  addFounders,
-  addNamed,
-  addOthers,
-  founding,
-  foundedGroups,
-  nameOf,
-  refresh,
-} from "./groups.ts";
+import { addNamed, makeGroups } from "./groups.ts";
 import type { Group } from "./groups.ts";
+import { giveKeys } from "./keys.ts";
+import type { Union } from "./keys.ts";
 import type { ReadPost } from "./read-sources.ts";
+import { rememberPosts } from "./remember.ts";
 
 /** What became of the posts of this run. */
 export interface KeptPosts {
@@ -36,6 +25,8 @@ export interface KeptPosts {
   problems: Problem[];
   /** Keys of the posts that were left out because the creator removed them. */
   leftOut: string[];
+  /** Posts that proved to be one. */
+  unions: Union[];
 }
 
 /** One post after joining. */
@@ -44,16 +35,20 @@ export interface KeptPost {
   isNew: boolean;
   /** Names of the fields that changed. */
   changed: string[];
+  /** What it was called before, where that changed; null where it had no caption. */
+  captionBefore: string | null;
+  /** It may be the same post as another; nothing was guessed. */
+  doubtful: boolean;
   /** What this run's sources offer of it. */
-  offers: SourcePost[];
+  offers: ReadPost[];
   /** The files that any source has ever named, this run's or an earlier one's. */
-  named: RecordedMedia[];
+  named: readonly RecordedMedia[];
 }
 
 /**
  * Remembers this run's records, joins every record of the library to posts one to one, and writes the
  * posts that result. Posts are made from all records together, so the order of sources does not matter:
- * two inputs of one run are like two runs, and what the archive does not found is joined anew each time.
+ * two inputs of one run are like two runs, and everything is joined anew each time.
  */
 export async function keepRecords(
   transaction: StoreTransaction,
@@ -63,35 +58,27 @@ export async function keepRecords(
 ): Promise<KeptPosts> {
   const removed = await removedKeys(transaction);
   assertRemoved(restore, removed);
-  const groups = foundedGroups(await allRecords(transaction));
-  const offers = new Map<string, SourcePost[]>();
-  for (const posts of Map.groupBy(read, (post) => post.input).values()) {
-    const names = await rememberInput(transaction, posts, offers, seenAt);
-    addFounders(groups, await allRecords(transaction), names);
-  }
-  const records = await allRecords(transaction);
-  refresh(groups, records);
-  const problems = addOthers(groups, records);
-  const before = await allPosts(transaction);
-  const usedKeys = new Set([...before.keys(), ...removed]);
-  for (const group of groups) {
-    group.key ??= newKey(group.records, usedKeys);
-    usedKeys.add(group.key);
-  }
-  const turns = new Map([...offers.keys()].map((name, turn) => [name, turn]));
-  const named = addNamed(groups, records, turns);
+  const { records, offers } = await rememberPosts(transaction, read, seenAt);
+  const groups = makeGroups(records);
+  const turns = await postTurns(transaction);
+  const unions = giveKeys(groups, { turns, removed, aliases: await allAliases(transaction) });
+  await unite(transaction, unions, removed, seenAt);
+  const order = new Map([...offers.keys()].map((name, turn) => [name, turn]));
+  const named = addNamed(groups, records, order, await allAliases(transaction));
   for (const record of named.replaced) await deleteRecord(transaction, record);
 
+  const before = await allPosts(transaction);
   const leftOut: string[] = [];
   const owner = new Map<string, string>();
   const kept: KeptPost[] = [];
+  let turn = Math.max(0, ...turns.values());
   await releaseIds(transaction, groups, before);
   for (const group of groups) {
     const key = group.key ?? "";
     for (const record of group.records) owner.set(nameOf(record), key);
     const ownOffers = group.records.flatMap((record) => offers.get(nameOf(record)) ?? []);
     if (restore.has(key)) await restorePost(transaction, key, ownOffers);
-    else if (removed.has(key)) {
+    else if (removed.has(key) && !before.has(key)) {
       if (ownOffers.length > 0) leftOut.push(key);
       continue;
     }
@@ -99,10 +86,14 @@ export async function keepRecords(
     const merged = mergeFields(group.records);
     const post: Post = { ...merged, key, folder: old?.folder ?? postFolder(merged.date, key) };
     const changed = old === undefined ? [] : changedFields(old, post);
-    if (old === undefined || changed.length > 0) await putPost(transaction, post);
+    if (old === undefined || changed.length > 0) await putPost(transaction, post, (turn += 1));
     if (ownOffers.length > 0) {
-      const named = group.records.flatMap((record) => record.media);
-      kept.push({ post, isNew: old === undefined, changed, offers: ownOffers, named });
+      kept.push({
+        ...{ post, isNew: old === undefined, changed, offers: ownOffers },
+        captionBefore: changed.includes("caption") ? (old?.caption ?? null) : null,
+        doubtful: group.doubtful,
+        named: group.records.flatMap((record) => record.media),
+      });
     }
   }
   for (const record of records) {
@@ -111,16 +102,35 @@ export async function keepRecords(
   }
   for (const key of leftOut) await emptyRecords(transaction, key);
   kept.sort((a, b) => compare(a.post.date, b.post.date) || compare(a.post.key, b.post.key));
-  return { posts: kept, problems: [...problems, ...named.problems], leftOut };
+  return {
+    posts: kept,
+    problems: named.problems,
+    leftOut,
+    unions,
+  };
 }
 
-/** Only the archive knows enough of a post to make it again. */
+/** Makes one post of what proved to be one. Its files and publications go along, nothing is lost. */
+async function unite(
+  transaction: StoreTransaction,
+  unions: readonly Union[],
+  removed: ReadonlySet<string>,
+  at: string,
+): Promise<void> {
+  for (const { key, alias } of unions) {
+    if (removed.has(alias)) await deleteRemoved(transaction, alias);
+    else await mergePosts(transaction, { key, alias, at });
+    await putAlias(transaction, alias, key);
+  }
+}
+
+/** A table of captions does not know enough of a post to make it again. */
 async function restorePost(
   transaction: StoreTransaction,
   key: string,
-  offers: readonly SourcePost[],
+  offers: readonly ReadPost[],
 ): Promise<void> {
-  if (!offers.some((offer) => offer.source === founding)) {
+  if (offers.every((offer) => offer.named !== undefined)) {
     throw new ExpectedError({
       exit: "usage",
       code: "not-in-source",
@@ -151,48 +161,8 @@ async function releaseIds(
   for (const { key, records } of groups) {
     const old = before.get(key ?? "");
     if (old === undefined || old.id === null) continue;
-    if (mergeFields(records).id !== old.id) await putPost(transaction, { ...old, id: null });
-  }
-}
-
-/** Writes the records of one input; answers their names. */
-async function rememberInput(
-  transaction: StoreTransaction,
-  posts: readonly SourcePost[],
-  offers: Map<string, SourcePost[]>,
-  seenAt: string,
-): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const post of posts) {
-    const { source, id, date, objectIds, fields, named = null } = post;
-    const record = unusedName(post, names);
-    const name = nameOf({ source, record });
-    names.add(name);
-    offers.set(name, [...(offers.get(name) ?? []), post]);
-    const media = post.media.map(({ role, position, objectId }) => ({ role, position, objectId }));
-    const told = { source, record, id, date, objectIds, fields, media, named };
-    await putRecord(transaction, told, seenAt);
-  }
-  return names;
-}
-
-/** Posts without any link have only their second as a name; a second one of that second must not overwrite the first. */
-function unusedName(post: SourcePost, used: ReadonlySet<string>): string {
-  const name = recordName(post);
-  if (!name.endsWith("#")) return name;
-  for (let count = 1; ; count += 1) {
-    const candidate = count === 1 ? name : `${name}${count}`;
-    if (!used.has(nameOf({ source: post.source, record: candidate }))) return candidate;
-  }
-}
-
-function newKey(records: readonly StoredRecord[], used: ReadonlySet<string>): string {
-  const id = records.find((record) => record.id !== null)?.id;
-  if (id !== undefined && id !== null && !used.has(id)) return id;
-  const time = timeKey(records[0]?.date ?? "");
-  if (!used.has(time)) return time;
-  for (let count = 2; ; count += 1) {
-    if (!used.has(`${time}-${count}`)) return `${time}-${count}`;
+    const id = records.find((record) => record.id !== null)?.id ?? null;
+    if (id !== old.id) await putPost(transaction, { ...old, id: null });
   }
 }
 

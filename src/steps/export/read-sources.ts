@@ -17,6 +17,8 @@ import { handleOfAddress } from "../../tiktok/page-address.ts";
 export interface ReadPost extends SourcePost {
   /** Place of its input among those of the run; within one input no post is told twice. */
   input: number;
+  /** True where its source should have given its files too. */
+  promisesFiles: boolean;
 }
 
 /** Everything that the inputs of one run say, before anything is written. */
@@ -46,9 +48,10 @@ export async function* readSources(
   };
   for (const [place, input] of inputs.entries()) {
     const source = await findSource(input);
+    const { promisesFiles } = source;
     const reader = await source.load();
     for await (const event of reader.read(input, context)) {
-      if (event.type === "post") read.posts.push({ ...event, input: place });
+      if (event.type === "post") read.posts.push({ ...event, input: place, promisesFiles });
       else if (event.type === "profile") read.profiles.push(event);
       else if (event.type === "people") read.people.push(event);
       else if (event.type === "coverage") read.coverage.push({ ...event, input: place });

@@ -1,30 +1,37 @@
 import { join } from "node:path";
 import PQueue from "p-queue";
 import writeFileAtomic from "write-file-atomic";
-import type { SourcePeople, SourcePerson, SourceProfile } from "../../core/source.ts";
+import type { SourcePeople, SourcePerson } from "../../core/source.ts";
 import type { TableRow } from "../../edge/table.ts";
 import { libraryNames } from "../../library/layout.ts";
 import { writeManifest } from "../../library/manifest.ts";
 import { writePostFiles } from "../../library/post-files.ts";
+import { postHistory } from "../../library/post-history.ts";
+import type { ToldOnce } from "../../library/post-history.ts";
 import type { PostRow } from "../../library/table-cells.ts";
 import { writeLongTable, writePostsLines, writePostsTable } from "../../library/tables.ts";
-import type { Store } from "../../store/open.ts";
+import type { ShownProfile } from "../../merge/profile.ts";
+import { timeOf } from "../../merge/telling.ts";
+import { allOldWords } from "../../store/history.ts";
+import type { Store, StoreTransaction } from "../../store/open.ts";
 import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
+import { allRecords, nameOf } from "../../store/records.ts";
 
 /** Writes what a library shows from its database: tables, manifest, and the text files of every post. */
 export async function writeLibrary(root: string, store: Store): Promise<void> {
-  const { posts, files, problems } = await store.transaction(async (transaction) => ({
+  const { posts, files, problems, told } = await store.transaction(async (transaction) => ({
     posts: await allPosts(transaction),
     files: await allFiles(transaction),
     problems: await postProblems(transaction),
+    told: await everythingTold(transaction),
   }));
   const byPost = Map.groupBy(files, (file) => file.post);
   const rows = [...posts.values()].map((post): PostRow => {
     const mediaFiles = mediaPaths(byPost.get(post.key) ?? []);
     return { ...post, mediaFiles, problem: problems.get(post.key) ?? "" };
   });
-  await writeAllPostFiles(root, rows);
+  await writeAllPostFiles(root, rows, told);
   await writePostsTable(join(root, libraryNames.postsTable), rows);
   await writePostsLines(join(root, libraryNames.postsLines), rows);
   await writeManifest(
@@ -34,12 +41,17 @@ export async function writeLibrary(root: string, store: Store): Promise<void> {
 }
 
 /** Several at once: each waits for the disk twice, and a disk settles many waits with one write. */
-async function writeAllPostFiles(root: string, rows: readonly PostRow[]): Promise<void> {
+async function writeAllPostFiles(
+  root: string,
+  rows: readonly PostRow[],
+  told: ReadonlyMap<string, ToldOnce[]>,
+): Promise<void> {
   const queue = new PQueue({ concurrency: 8 });
   try {
     await queue.addAll(
       rows.map(({ mediaFiles, problem: _problem, ...post }) => {
-        return () => writePostFiles(root, post, mediaFiles);
+        const history = postHistory(post, told.get(post.key) ?? []);
+        return () => writePostFiles(root, post, mediaFiles, history);
       }),
     );
   } finally {
@@ -48,10 +60,32 @@ async function writeAllPostFiles(root: string, rows: readonly PostRow[]): Promis
   }
 }
 
+/** Fields whose older words are shown in post.json. */
+const shownWords = ["caption", "title", "views", "likes", "comments", "shares", "saves"] as const;
+
+/** What every source has ever said of each post, by its key; only the words that change. */
+async function everythingTold(transaction: StoreTransaction): Promise<Map<string, ToldOnce[]>> {
+  const told = new Map<string, ToldOnce[]>();
+  const records = await allRecords(transaction);
+  const owners = new Map(records.map((record) => [nameOf(record), record.post]));
+  const add = (post: string | null | undefined, word: ToldOnce) => {
+    if (post === null || post === undefined) return;
+    told.set(post, [...(told.get(post) ?? []), word]);
+  };
+  for (const word of await allOldWords(transaction)) add(owners.get(nameOf(word)), word);
+  for (const record of records) {
+    if (record.named !== null) continue;
+    for (const field of shownWords) {
+      const value = record.fields[field];
+      if (value === undefined || value === null || value === "") continue;
+      add(record.post, { source: record.source, observed: timeOf(record, field), field, value });
+    }
+  }
+  return told;
+}
+
 /** Writes profile.json: only what may be shown in public. */
-export async function writeProfile(root: string, profile: SourceProfile): Promise<void> {
-  const { handle, displayName, bio, followers, following, likes, lemon8 } = profile;
-  const shown = { handle, displayName, bio, followers, following, likes, lemon8 };
+export async function writeProfile(root: string, shown: ShownProfile): Promise<void> {
   await writeFileAtomic(join(root, libraryNames.profile), `${JSON.stringify(shown, null, 2)}\n`);
 }
 

@@ -1,8 +1,8 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { SourceMedia } from "../../core/post.ts";
-import { joinRecords } from "../../merge/join.ts";
-import type { StoredFile, StoredRecord } from "../../store/posts.ts";
-import { founding, foundedGroups, joinable } from "../export/groups.ts";
+import { groupRecords } from "../../merge/groups.ts";
+import type { StoredFile } from "../../store/posts.ts";
+import type { StoredRecord } from "../../store/records.ts";
 import { mediaExpiry } from "../export/media-plan.ts";
 import type { MediaJob } from "../export/media-plan.ts";
 import type { ReadPost } from "../export/read-sources.ts";
@@ -12,14 +12,19 @@ export function offersByPost(
   records: readonly StoredRecord[],
   read: readonly ReadPost[],
 ): Map<string, SourceMedia[]> {
-  const groups = foundedGroups(records);
+  const told = records.filter(({ named }) => named === null);
+  const known = told.map((record) => ({ ...record, kind: record.fields.kind ?? null }));
   const offers = new Map<string, SourceMedia[]>();
-  const founders = read.filter((post) => post.source === founding);
-  for (const posts of Map.groupBy(founders, (post) => post.input).values()) {
-    const { pairs } = joinRecords(groups.map(joinable), posts, 0);
-    for (const { left, right } of pairs) {
-      const key = groups[left]?.key ?? "";
-      offers.set(key, [...(offers.get(key) ?? []), ...(posts[right]?.media ?? [])]);
+  for (const posts of Map.groupBy(read, (post) => post.input).values()) {
+    const fresh = posts.map(({ id, date, roughDate = false, objectIds, fields }) => ({
+      ...{ id, date, roughDate, objectIds, kind: fields.kind ?? null },
+      inputs: ["this input"],
+    }));
+    for (const own of groupRecords([...known, ...fresh]).groups) {
+      const key = own.flatMap((index) => told[index]?.post ?? [])[0];
+      if (key === undefined) continue;
+      const media = own.flatMap((index) => posts[index - known.length]?.media ?? []);
+      offers.set(key, [...(offers.get(key) ?? []), ...media]);
     }
   }
   return offers;
