@@ -81,6 +81,34 @@ export const problemCodes = {
     severity: "note",
     meaning: "the post is no longer on TikTok; it stays in the library",
   },
+  "media-without-sidecar": {
+    severity: "note",
+    meaning: "a file of a folder names its post, but nothing tells the caption and the counts",
+  },
+  "media-without-id": {
+    severity: "note",
+    meaning: "a video or picture of a folder that nothing says the post of; it was not taken",
+  },
+  "sidecar-without-media": {
+    severity: "note",
+    meaning: "a folder tells of a post, but its video is not there",
+  },
+  "photos-missing": {
+    severity: "note",
+    meaning: "a folder lacks photos of a photo post; yt-dlp saves only the music of a slideshow",
+  },
+  "unfinished-file": {
+    severity: "note",
+    meaning: "a file of a folder was not downloaded to the end; it was left out",
+  },
+  "other-site": {
+    severity: "note",
+    meaning: "a record of another site than TikTok; it was left out",
+  },
+  "not-read": {
+    severity: "warn",
+    meaning: "a part of a folder was not read: a link, or something that may not be opened",
+  },
   "unknown-keys": {
     severity: "note",
     meaning: "the archive has parts that findmehere does not know; they were left alone",

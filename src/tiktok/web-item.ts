@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PostFields, SourcePost, Visibility, WebOrigin } from "../core/post.ts";
 import { idOfAddress, postAddress } from "./page-address.ts";
+import { dateOfId } from "./post-id.ts";
 import { epochDate } from "./time.ts";
 import { type WebAuthor, webItemAuthor } from "./web-author.ts";
 import { captionFields, TextExtra } from "./web-caption.ts";
@@ -101,13 +102,6 @@ function idOf({ id, shareUrl, share_url }: Item): string | null {
   if (typeof id === "string" && /^\d{6,20}$/.test(id)) return id;
   if (typeof id === "number" && Number.isSafeInteger(id) && id > 99_999) return String(id);
   return idOfAddress(shareUrl ?? "") ?? idOfAddress(share_url ?? "");
-}
-
-/** The upper half of an id is the second in which it was given, some seconds before the post is public. */
-function dateOfId(id: string): string | null {
-  const seconds = Number(BigInt(id) >> 32n);
-  // TikTok's ids of this form began in 2014; what is outside is no time.
-  return seconds > 1_388_000_000 && seconds < 4_102_444_800 ? epochDate(seconds) : null;
 }
 
 function fieldsOf(

@@ -32,7 +32,7 @@ describe("a sidecar", () => {
         source: "media-folder",
         id,
         date: "2024-09-17T14:07:21Z",
-        observed: null,
+        observed: "2024-09-18T14:07:21Z",
         objectIds: ["oEvideo0001QxBf", "c".repeat(31) + "0"],
         fields: {
           kind: "video",
@@ -134,13 +134,13 @@ describe("a folder", () => {
       extractor: "youtube",
     });
     await writeFile(join(folder, "._b.info.json"), "junk of macOS");
-    await writeFile(join(folder, "b [1].mp4"), "video");
     const reading = await readInput(folder);
     expect(reading.posts.map(({ id: each, place }) => [each, place])).toEqual([
       [id, `a/b/deep [${id}].info.json`],
       ["7240568259186019631", "b [7240568259186019631].info.json"],
     ]);
-    expect(reading.problems).toEqual([]);
+    expect(reading.problems.map(({ code }) => code)).toEqual(["other-site"]);
+    expect(reading.problems[0]?.message).toContain("other site [1234567].info.json");
   });
 
   it("goes on after a file that is broken", async () => {
@@ -149,7 +149,7 @@ describe("a folder", () => {
     await writeFile(join(folder, "2.info.json"), "[1]");
     await writeFile(
       join(folder, "3.info.json"),
-      JSON.stringify(sidecar({ id, timestamp, extra: { timestamp: null } })),
+      JSON.stringify(sidecar({ id, timestamp, extra: { id: "abc", webpage_url: null } })),
     );
     await writeSidecar(folder, sidecar({ id, timestamp, description: "whole" }));
     const reading = await readInput(folder);
@@ -166,6 +166,10 @@ describe("a folder", () => {
   it("without a sidecar is refused", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "empty"));
-    expect(await refusalOf(folder)).toMatchObject({ exit: "input", code: "no-captions-in-folder" });
+    const refusal = await refusalOf(folder);
+    expect(refusal).toMatchObject({ exit: "input", code: "no-captions-in-folder" });
+    expect(refusal.fix).toMatch(/yt-dlp.*--write-info-json.*gallery-dl.*--write-metadata/);
+    await writeFile(join(folder, "holiday.mp4"), "video");
+    expect((await refusalOf(folder)).what).toContain("nothing says which posts");
   });
 });

@@ -83,14 +83,80 @@ export async function writeSidecar(
   content: Record<string, unknown>,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
+  const name = `${downloadStem(content)}.info.json`;
+  await writeFile(join(folder, name), JSON.stringify(content));
+  return name;
+}
+
+/** The name without endings that yt-dlp gives to all files of a post by default. */
+export function downloadStem(content: Record<string, unknown>): string {
   const title = String(content["title"])
     .replaceAll("\n", " ")
     .replaceAll("/", "⧸")
     .replaceAll(":", "：")
     .replaceAll("?", "？")
     .replaceAll('"', "＂");
-  const name = `${title} [${String(content["id"])}].info.json`;
-  await writeFile(join(folder, name), JSON.stringify(content));
+  return `${title} [${String(content["id"])}]`;
+}
+
+/** The playlist sidecar that yt-dlp writes beside the posts of a profile. */
+export function playlistSidecar(uploader = "maya.films"): Record<string, unknown> {
+  return {
+    id: sidecarSecrets.secUid,
+    title: uploader,
+    _type: "playlist",
+    extractor: "tiktok:user",
+    extractor_key: "TikTokUser",
+    webpage_url: `https://www.tiktok.com/@${uploader}`,
+    epoch: 1_763_450_000,
+  };
+}
+
+/** What gallery-dl adds to an item of the page for one of its files. */
+export interface GalleryParts {
+  /** The item as TikTok's page has it. */
+  item: Record<string, unknown>;
+  type: "image" | "video" | "audio" | "cover" | "subtitle" | "avatar";
+  /** Of a photo, from 1. */
+  num?: number;
+  /** What stands in brackets at the end of the name. */
+  fileId?: string;
+  extension: string;
+  bytes: Buffer | string;
+  /** Writes no record beside the file. */
+  bare?: boolean;
+}
+
+/** Writes a file as gallery-dl does, with its record beside it; answers the name. */
+export async function writeGalleryFile(folder: string, parts: GalleryParts): Promise<string> {
+  const { item, type, num = 0, fileId = "", extension, bytes } = parts;
+  await mkdir(folder, { recursive: true });
+  const [id, desc] = [String(item["id"]), String(item["desc"])];
+  const made = desc === "" ? `TikTok ${type === "image" ? "photo" : type} #${id}` : desc;
+  const title = type === "avatar" ? `@${String(item["uniqueId"])}` : made;
+  const number = num === 0 ? "" : `_${String(num).padStart(2, "0")}`;
+  const tag = fileId === "" ? "" : ` [${fileId}]`;
+  // It cuts the title at 150 bytes, and names have no separators.
+  const cut = Buffer.from(title.replaceAll(/[/\n]/g, "_")).subarray(0, 150).toString();
+  const name = `${id}${number} ${cut.replaceAll("\uFFFD", "")}${tag}.${extension}`;
+  await writeFile(join(folder, name), bytes);
+  const record = {
+    ...item,
+    user: "maya.films",
+    date: "2024-09-17 14:07:21",
+    post_type: "imagePost" in item ? "image" : "video",
+    category: "tiktok",
+    subcategory: "posts",
+    type,
+    num,
+    file_id: fileId,
+    title: made,
+    width: type === "image" ? 1080 : 0,
+    height: type === "image" ? 1440 : 0,
+    extension,
+    filename: fileId === "" ? "file" : `${fileId}~tplv-photomode-image`,
+  };
+  if (parts.bare !== true) await writeFile(join(folder, `${name}.json`), JSON.stringify(record));
   return name;
 }
 

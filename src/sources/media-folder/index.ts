@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import type { Source } from "../../core/source.ts";
 
-/** A folder that yt-dlp filled, read for what its `.info.json` files say. */
+/** A folder that yt-dlp or gallery-dl filled: what was said of the posts, and their files. */
 export const mediaFolder: Source = {
   id: "media-folder",
-  title: "yt-dlp folder",
+  title: "yt-dlp or gallery-dl folder",
   promisesFiles: false,
   takes:
-    "a folder with the .info.json files of yt-dlp (made with --write-info-json); it supplies the captions",
+    "a folder that yt-dlp filled (with --write-info-json) or gallery-dl (with --write-metadata): the captions from its .info.json or .json files, and the videos and photos beside them",
   async recognises(input) {
     const found = await stat(input).catch(() => null);
     return found?.isDirectory() === true;

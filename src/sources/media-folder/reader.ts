@@ -1,83 +1,67 @@
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExpectedError } from "../../core/error.ts";
-import { type Problem, problem } from "../../core/problem.ts";
-import type { SourceProfile, SourceReader } from "../../core/source.ts";
-import { filesBelow } from "./files.ts";
-import { isPostSidecar, parseSidecar, type Sidecar, sidecarPost, uploaderOf } from "./sidecar.ts";
+import type { SourceReader } from "../../core/source.ts";
+import { claimFiles, nameFiles, type NamedFile } from "./claims.ts";
+import { composePosts } from "./compose.ts";
+import { folderNotes } from "./notes.ts";
+import { mergeProfiles, profileHint } from "./profiles.ts";
+import { tellFolder } from "./tell.ts";
+import { listFolder } from "./walk.ts";
 
 const source = "media-folder";
 
-/** Reads the sidecars of a folder. Whose post it is stands in its `url`; the caller refuses other people's. */
+/**
+ * Reads a folder that yt-dlp or gallery-dl filled. Whose post it is stands in its `url`; the caller refuses
+ * other people's.
+ */
 export const mediaFolderReader: SourceReader = {
-  async *read(input, { signal }) {
-    const files = await filesBelow(input);
-    const sidecars = files.filter((file) => /\.info\.json$/i.test(file));
-    if (sidecars.length === 0) throw noSidecars(input, files);
-    const uploaders = new Set<string>();
-    for (const file of sidecars) {
-      signal.throwIfAborted();
-      const sidecar = await readSidecar(join(input, file));
-      if (sidecar === null) {
-        yield broken(file, "it is not readable JSON");
-        continue;
-      }
-      if (!isPostSidecar(sidecar)) continue;
-      const post = sidecarPost(sidecar, source, file);
-      if (post === null) {
-        yield broken(file, "it names no post id or no time");
-        continue;
-      }
-      const uploader = uploaderOf(sidecar);
-      if (uploader !== null && !uploaders.has(uploader)) {
-        uploaders.add(uploader);
-        yield profileOf(uploader, sidecar);
-      }
-      yield post;
-    }
+  async *read(input, { signal, owner }) {
+    const listing = await listFolder(input, signal);
+    const files = nameFiles(listing.files);
+    const told = await tellFolder(files, source, signal);
+    const claims = claimFiles(files, told.downloads, told.galleries);
+    const posts = await composePosts(told.tellings, claims, source);
+    const silent = told.problems.length + told.otherSites.length + told.profiles.length === 0;
+    if (posts.length === 0 && silent) throw nothingFound(input, files);
+    const avatars = claims.avatars.map(({ handle, file }) => {
+      const avatar = [{ at: "disk" as const, path: file.absolute }];
+      return profileHint(source, { handle, observed: file.modified, avatar });
+    });
+    yield* mergeProfiles([...told.profiles, ...avatars]);
+    for (const { post } of posts) yield post;
+    yield* told.problems;
+    yield* folderNotes({
+      posts,
+      loose: claims.loose,
+      unfinished: files.filter(isUnfinished).map(({ path }) => path),
+      otherSites: told.otherSites,
+      links: listing.links,
+      closed: listing.closed,
+      hasMedia: files.some(({ parts }) => /^(?:video|image|audio)$/.test(parts.use)),
+      owner,
+    });
   },
 };
 
-async function readSidecar(path: string): Promise<Sidecar | null> {
-  const content = await readFile(path, "utf8").catch(() => null);
-  return content === null ? null : parseSidecar(content);
+/** An empty file is what a download leaves that never began. */
+function isUnfinished({ parts, bytes }: NamedFile): boolean {
+  return parts.use === "unfinished" || (bytes === 0 && /^(?:video|image)$/.test(parts.use));
 }
 
-function profileOf(uploader: string, { channel }: Sidecar): SourceProfile {
-  return {
-    type: "profile",
-    source,
-    handle: uploader,
-    displayName: (channel ?? "").trim() === "" ? null : (channel ?? null),
-    bio: null,
-    followers: null,
-    following: null,
-    likes: null,
-    posts: null,
-    observed: null,
-    avatar: [],
-    lemon8: null,
-  };
-}
-
-function broken(file: string, why: string): Problem {
-  return problem(
-    "bad-record",
-    `The file ${file} was left out: ${why}.`,
-    "Let yt-dlp write it again with --write-info-json.",
-  );
-}
-
-function noSidecars(folder: string, files: readonly string[]): ExpectedError {
+function nothingFound(folder: string, files: readonly NamedFile[]): ExpectedError {
   // Some browsers unpack the archive by themselves, and people hand over the folder.
-  const archive = files.find((file) => /^user_data.*\.json$/i.test(basename(file)));
+  const archive = files.find(({ path }) => /^user_data.*\.json$/i.test(basename(path)));
+  const media = files.filter(({ parts }) => parts.use === "video" || parts.use === "image");
   return new ExpectedError({
     exit: "input",
     code: "no-captions-in-folder",
-    what: `The folder ${folder} holds no .info.json file of yt-dlp.`,
+    what:
+      media.length === 0
+        ? `The folder ${folder} holds nothing that yt-dlp or gallery-dl wrote.`
+        : `The folder ${folder} holds videos or pictures, but nothing says which posts of TikTok they are.`,
     fix:
       archive === undefined
-        ? "Let yt-dlp write them with --write-info-json, and hand over the folder they are in."
-        : `It holds TikTok's archive: hand over the file ${join(folder, archive)} itself.`,
+        ? "Let yt-dlp fill it with --write-info-json, or gallery-dl with --write-metadata, and hand over the folder that they wrote into."
+        : `It holds TikTok's archive: hand over the file ${join(folder, archive.path)} itself.`,
   });
 }

@@ -1,76 +1,36 @@
-import { z } from "zod";
 import type { PostFields, PostKind, SourcePost } from "../../core/post.ts";
 import { captionHashtags, captionMentions } from "../../tiktok/caption-tags.ts";
 import { objectId } from "../../tiktok/media-address.ts";
-import { handleOfAddress, idOfAddress, postAddress } from "../../tiktok/page-address.ts";
+import { idOfAddress, postAddress } from "../../tiktok/page-address.ts";
+import { dateOfId } from "../../tiktok/post-id.ts";
 import { epochDate } from "../../tiktok/time.ts";
+import { readName } from "./file-name.ts";
+import { isSoundOnly, type Sidecar, uploaderOf } from "./sidecar-shape.ts";
 
-// Everything is loose: one odd field must not cost the record. What is not named here, such as cookies and
-// request headers, is dropped at this door.
-const text = z.string().nullish().catch(null);
-const number = z.number().nullish().catch(null);
-const address = z.object({ url: text }).catch({ url: null });
-const addresses = z.array(address).nullish().catch(null);
+/** What both tools write as the title of a post without a caption. */
+const madeUp = /^TikTok (?:video|photo|audio) #\d+$/;
 
-const Sidecar = z.object({
-  _type: text,
-  id: z.union([z.string(), z.number()]).nullish().catch(null),
-  extractor: text,
-  webpage_url: text,
-  uploader: text,
-  channel: text,
-  description: text,
-  availability: text,
-  track: text,
-  artist: text,
-  artists: z.array(z.string()).nullish().catch(null),
-  timestamp: number,
-  duration: number,
-  width: number,
-  height: number,
-  view_count: number,
-  like_count: number,
-  comment_count: number,
-  repost_count: number,
-  save_count: number,
-  vcodec: text,
-  ext: text,
-  thumbnail: text,
-  formats: addresses,
-  thumbnails: addresses,
-});
-
-/** What yt-dlp writes beside a download, as far as we use it. */
-export type Sidecar = z.infer<typeof Sidecar>;
-
-/** Reads the text of a sidecar; null when it is not JSON, or not an object. */
-export function parseSidecar(content: string): Sidecar | null {
-  try {
-    return Sidecar.safeParse(JSON.parse(content.replace(/^\uFEFF/, ""))).data ?? null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+/** Where a sidecar was found. */
+export interface SidecarPlace {
+  source: string;
+  /** For messages. */
+  place: string;
+  /** Of its own file, which may hold the id; empty for one of several in a dump. */
+  name: string;
+  /** When that file was written: ISO 8601 UTC, for a sidecar that does not say when it was made. */
+  modified: string;
 }
 
-/** True for the sidecar of one TikTok post; a playlist has one too. */
-export function isPostSidecar({ _type, extractor }: Sidecar): boolean {
-  return (_type ?? "video") === "video" && /tiktok/i.test(extractor ?? "tiktok");
-}
-
-/** Whose post it is, without sign; null when the sidecar does not say. */
-export function uploaderOf(sidecar: Sidecar): string | null {
-  const uploader = sidecar.uploader?.replace(/^@/, "") ?? "";
-  return uploader === "" || uploader === "_"
-    ? handleOfAddress(sidecar.webpage_url ?? "")
-    : uploader;
-}
-
-/** Reads a sidecar as a post; null when it has no id or no time, so that it can be joined to nothing. */
-export function sidecarPost(sidecar: Sidecar, source: string, place: string): SourcePost | null {
-  const id = idOf(sidecar);
-  const date = epochDate(sidecar.timestamp ?? Number.NaN);
-  if (id === null || date === null) return null;
+/** Reads a sidecar as a post; null when it has no id. Without a time the id tells one roughly. */
+export function sidecarPost(
+  sidecar: Sidecar,
+  { source, place, name, modified }: SidecarPlace,
+): SourcePost | null {
+  const id = idOf(sidecar, name);
+  if (id === null) return null;
+  const told = epochDate(sidecar.timestamp ?? Number.NaN);
+  const date = told ?? dateOfId(id);
+  if (date === null) return null;
   const urls = [
     ...(sidecar.formats ?? []),
     ...(sidecar.thumbnails ?? []),
@@ -82,7 +42,8 @@ export function sidecarPost(sidecar: Sidecar, source: string, place: string): So
     source,
     id,
     date,
-    observed: null,
+    ...(told === null && { roughDate: true as const }),
+    observed: epochDate(sidecar.epoch ?? Number.NaN) ?? modified,
     objectIds: [...new Set(objectIds)],
     fields: fieldsOf(sidecar, id),
     media: [],
@@ -90,17 +51,23 @@ export function sidecarPost(sidecar: Sidecar, source: string, place: string): So
   };
 }
 
-/** A number of 19 digits has already lost its last ones in JSON.parse; then only the address has it whole. */
-function idOf({ id, webpage_url }: Sidecar): string | null {
-  if (typeof id === "string" && /^\d+$/.test(id)) return id;
-  if (typeof id === "number" && Number.isSafeInteger(id)) return String(id);
-  return idOfAddress(webpage_url ?? "");
+/**
+ * An id that another program wrote as a number has lost its last digits; then the address of the page or the
+ * name of the file has it whole.
+ */
+function idOf({ id, webpage_url, url }: Sidecar, name: string): string | null {
+  const told = typeof id === "number" ? String(id) : (id ?? "");
+  const others = [idOfAddress(webpage_url ?? ""), idOfAddress(url ?? ""), readName(name).id];
+  const whole = others.find((other) => other !== null && Number(other) === Number(told));
+  if (whole != null) return whole;
+  if (/^\d{6,20}$/.test(told) && (typeof id === "string" || Number.isSafeInteger(id))) return told;
+  return others.find((other) => other !== null) ?? null;
 }
 
 function fieldsOf(sidecar: Sidecar, id: string): Partial<PostFields> {
   const kind = kindOf(sidecar);
   const uploader = uploaderOf(sidecar);
-  const caption = sidecar.description ?? null;
+  const caption = captionOf(sidecar);
   // The length of a slideshow is the length of its music.
   const duration = kind === "photos" ? null : positive(sidecar.duration);
   const fields: Partial<PostFields> = {
@@ -118,7 +85,6 @@ function fieldsOf(sidecar: Sidecar, id: string): Partial<PostFields> {
     sound: soundOf(sidecar),
   };
   if (kind !== null) fields.kind = kind;
-  // The title is never used: it is cut at 72 letters, and made up where there is no caption.
   if (caption === null) return fields;
   return {
     ...fields,
@@ -128,12 +94,17 @@ function fieldsOf(sidecar: Sidecar, id: string): Partial<PostFields> {
   };
 }
 
+/** The title is never taken: it is cut at 72 letters. Where there is no caption, both tools make one up. */
+function captionOf({ description }: Sidecar): string | null {
+  return madeUp.test(description ?? "") ? "" : (description ?? null);
+}
+
 /** A slideshow comes as its music only: no picture track and no size. */
-function kindOf({ vcodec, width, ext, webpage_url }: Sidecar): PostKind | null {
-  if (vcodec === "none" || /\/photo\/\d/.test(webpage_url ?? "")) return "photos";
+function kindOf(sidecar: Sidecar): PostKind | null {
+  const { vcodec, width, ext, webpage_url } = sidecar;
+  if (isSoundOnly(sidecar) || /\/photo\/\d/.test(webpage_url ?? "")) return "photos";
   if (positive(width) !== null || (vcodec ?? "") !== "") return "video";
-  if (/^(?:mp4|mov|webm|mkv)$/i.test(ext ?? "")) return "video";
-  return /^(?:mp3|m4a|aac|opus)$/i.test(ext ?? "") ? "photos" : null;
+  return /^(?:mp4|mov|webm|mkv)$/i.test(ext ?? "") ? "video" : null;
 }
 
 /** Written as the archive writes it, so that both sources say the same. */
