@@ -10,3 +10,13 @@ export function dateOfId(id: string): string | null {
   // TikTok's ids of this form began in 2014; what is outside is no time.
   return seconds > 1_388_000_000 && seconds < 4_102_444_800 ? epochDate(seconds) : null;
 }
+
+/**
+ * True where a program took the whole id for a number and rounded it: JavaScript and jq keep sixteen or
+ * seventeen digits.
+ */
+export function isRoundedId(told: string, whole: string): boolean {
+  if (!/^\d{17,20}$/.test(told) || !/^\d{17,20}$/.test(whole) || !told.endsWith("00")) return false;
+  const apart = BigInt(told) - BigInt(whole);
+  return told !== whole && apart > -1024n && apart < 1024n;
+}

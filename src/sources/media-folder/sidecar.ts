@@ -2,7 +2,7 @@ import type { PostFields, PostKind, SourcePost } from "../../core/post.ts";
 import { captionHashtags, captionMentions } from "../../tiktok/caption-tags.ts";
 import { objectId } from "../../tiktok/media-address.ts";
 import { idOfAddress, postAddress } from "../../tiktok/page-address.ts";
-import { dateOfId } from "../../tiktok/post-id.ts";
+import { dateOfId, isRoundedId } from "../../tiktok/post-id.ts";
 import { epochDate } from "../../tiktok/time.ts";
 import { readName } from "./file-name.ts";
 import { isSoundOnly, type Sidecar, uploaderOf } from "./sidecar-shape.ts";
@@ -58,7 +58,9 @@ export function sidecarPost(
 function idOf({ id, webpage_url, url }: Sidecar, name: string): string | null {
   const told = typeof id === "number" ? String(id) : (id ?? "");
   const others = [idOfAddress(webpage_url ?? ""), idOfAddress(url ?? ""), readName(name).id];
-  const whole = others.find((other) => other !== null && Number(other) === Number(told));
+  const whole = others.find(
+    (other) => other !== null && (other === told || isRoundedId(told, other)),
+  );
   if (whole != null) return whole;
   if (/^\d{6,20}$/.test(told) && (typeof id === "string" || Number.isSafeInteger(id))) return told;
   return others.find((other) => other !== null) ?? null;

@@ -2,6 +2,7 @@ import type { SourcePost } from "../../core/post.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import type { SourceProfile } from "../../core/source.ts";
 import { handleOfAddress, postAddress } from "../../tiktok/page-address.ts";
+import { isRoundedId } from "../../tiktok/post-id.ts";
 import { epochDate } from "../../tiktok/time.ts";
 import type { DownloadHint, GalleryHint, NamedFile } from "./claims.ts";
 import { shownName } from "./file-name.ts";
@@ -152,7 +153,7 @@ function addGallery(told: FolderTold, file: NamedFile, value: unknown, source: s
 
 /** A program that took the id for a number has rounded it; the name of the file has it whole. */
 function withWholeId(post: SourcePost, id: string, ofName: string | null): Telling["post"] {
-  if (ofName === null || ofName === id || Number(ofName) !== Number(id)) return { ...post, id };
+  if (ofName === null || !isRoundedId(id, ofName)) return { ...post, id };
   const handle = handleOfAddress(post.fields.url ?? "");
   const url = handle === null ? {} : { url: postAddress(handle, ofName) };
   return { ...post, id: ofName, fields: { ...post.fields, ...url } };
