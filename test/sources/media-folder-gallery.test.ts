@@ -194,6 +194,22 @@ describe("gallery-dl", () => {
     ]);
   });
 
+  it("leaves out what others made, also where the record has no author", async () => {
+    const folder = await temporaryFolder();
+    const item = { ...webItem({ id, createTime }), author: undefined };
+    const name = await writeGalleryFile(folder, {
+      item,
+      type: "video",
+      extension: "mp4",
+      bytes: "v",
+    });
+    const record = { ...item, category: "tiktok", subcategory: "reposts", type: "video" };
+    await writeFile(join(folder, `${name}.json`), JSON.stringify(record));
+    const { posts, problems } = await readInput(folder);
+    expect(posts).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(["not-yours"]);
+  });
+
   it("leaves other sites, other JSON and broken records", async () => {
     const folder = await temporaryFolder();
     await writePhotos(folder);

@@ -7,6 +7,7 @@ import { webNumber, webText } from "../../tiktok/web-value.ts";
 
 const Item = z.object({
   type: webText,
+  subcategory: webText,
   num: webNumber,
   file_id: webText,
   subtitle_lang_codename: webText,
@@ -48,6 +49,11 @@ export function galleryProfile(
   const read = webProfile({ ...account, statsV2: authorStatsV2 }, from)?.profile ?? null;
   // The web address of the picture has died; the picture itself may lie in the folder.
   return read === null || !/^[\w.]+$/.test(read.handle ?? "") ? null : { ...read, avatar: [] };
+}
+
+/** True for a record of what the creator liked, saved or passed on, which somebody else made. */
+export function isCollected(value: unknown): boolean {
+  return /^(?:like[sd]?|saved|reposts?)$/.test(Item.safeParse(value).data?.subcategory ?? "");
 }
 
 /**

@@ -12,6 +12,8 @@ export interface FolderState {
   /** Paths of what was not whole. */
   unfinished: readonly string[];
   otherSites: readonly string[];
+  /** Posts of others that the creator liked, saved or passed on. */
+  collected: readonly FolderPost[];
   links: readonly string[];
   closed: readonly string[];
   /** Some media is there; a folder of captions alone is meant to have none. */
@@ -39,6 +41,13 @@ export function* folderNotes(state: FolderState): Generator<Problem> {
     yield problem(
       "other-site",
       `${counted(state.otherSites.length, "sidecar")} of other sites than TikTok ${wereLeft(state.otherSites)}: ${few(state.otherSites)}.`,
+      "",
+    );
+  }
+  if (state.collected.length > 0) {
+    yield problem(
+      "not-yours",
+      `${counted(state.collected.length, "post")} that somebody else made ${wereLeft(state.collected)}: ${few(state.collected.map(({ post }) => post.place))}.`,
       "",
     );
   }
@@ -115,6 +124,6 @@ function areNot(names: readonly string[]): string {
   return names.length === 1 ? "was not" : "were not";
 }
 
-function wereLeft(names: readonly string[]): string {
+function wereLeft(names: readonly unknown[]): string {
   return names.length === 1 ? "was left out" : "were left out";
 }

@@ -20,9 +20,11 @@ export const mediaFolderReader: SourceReader = {
     const files = nameFiles(listing.files);
     const told = await tellFolder(files, source, signal);
     const claims = claimFiles(files, told.downloads, told.galleries);
-    const posts = await composePosts(told.tellings, claims, source);
-    const silent = told.problems.length + told.otherSites.length + told.profiles.length === 0;
-    if (posts.length === 0 && silent) throw nothingFound(input, files);
+    const composed = await composePosts(told.tellings, claims, source);
+    const posts = composed.filter(({ post }) => !told.collected.has(post.id));
+    const silent =
+      composed.length + told.problems.length + told.otherSites.length + told.profiles.length === 0;
+    if (silent) throw nothingFound(input, files);
     const avatars = claims.avatars.map(({ handle, file }) => {
       const avatar = [{ at: "disk" as const, path: file.absolute }];
       return profileHint(source, { handle, observed: file.modified, avatar });
@@ -35,6 +37,7 @@ export const mediaFolderReader: SourceReader = {
       loose: claims.loose,
       unfinished: files.filter(isUnfinished).map(({ path }) => path),
       otherSites: told.otherSites,
+      collected: composed.filter(({ post }) => told.collected.has(post.id)),
       links: listing.links,
       closed: listing.closed,
       hasMedia: files.some(({ parts }) => /^(?:video|image|audio)$/.test(parts.use)),

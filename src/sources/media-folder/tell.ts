@@ -6,7 +6,7 @@ import { isRoundedId } from "../../tiktok/post-id.ts";
 import { epochDate } from "../../tiktok/time.ts";
 import type { DownloadHint, GalleryHint, NamedFile } from "./claims.ts";
 import { shownName } from "./file-name.ts";
-import { galleryFile, galleryPost, galleryProfile } from "./gallery-item.ts";
+import { galleryFile, galleryPost, galleryProfile, isCollected } from "./gallery-item.ts";
 import { type JsonContent, readJsonFile } from "./json-file.ts";
 import { profileHint } from "./profiles.ts";
 import { sidecarPost } from "./sidecar.ts";
@@ -31,6 +31,8 @@ export interface FolderTold {
   profiles: SourceProfile[];
   /** Records that could not be read. */
   problems: Problem[];
+  /** Ids of posts that others made, where nothing says who. */
+  collected: Set<string>;
   /** Sidecars of other sites, by path. */
   otherSites: string[];
 }
@@ -46,6 +48,7 @@ export async function tellFolder(
 ): Promise<FolderTold> {
   const told: FolderTold = {
     ...{ tellings: [], downloads: [], galleries: [], profiles: [], problems: [], otherSites: [] },
+    collected: new Set(),
   };
   const json = files.filter(({ parts }) => parts.use === "info" || parts.use === "json");
   const names = new Set(files.map(({ path }) => path));
@@ -147,6 +150,8 @@ function addGallery(told: FolderTold, file: NamedFile, value: unknown, source: s
   }
   const post = withWholeId(read.post, read.post.id, file.parts.id);
   const { photos } = read;
+  // An item may lack its author; then only the list that it came from says that it is somebody else's.
+  if (post.fields.url == null && isCollected(value)) told.collected.add(post.id);
   told.tellings.push({ post, by: "gallery-dl", photos, soundOnly: false });
   told.galleries.push({ id: post.id, handle: null, sidecar: file, file: stands });
 }
