@@ -236,12 +236,27 @@ describe("the order of the sources", () => {
     const again = await journey.run(["export", folder]);
     expect(again.summary).toMatchObject({ found: 1, exported: 0, unchanged: 1 });
     const newer = join(journey.folder, "newer");
-    await writeSidecar(newer, sidecar({ id, timestamp: at - 2, description: "New words #cats" }));
+    const told = sidecar({ id, timestamp: at - 2, description: "New words #cats" });
+    const epoch = Date.parse("2025-03-01T00:00:00Z") / 1000;
+    await writeSidecar(newer, { ...told, epoch, view_count: 99_000 });
     const edited = await journey.run(["export", newer]);
     expect(edited.lines.find((each) => each.type === "post")).toMatchObject({
       result: "exported",
-      changed: ["caption"],
+      changed: ["caption", "views"],
     });
+    expect(readFileSync(file, "utf8")).toBe("New words #cats");
+    expect(problemsOf(edited, "caption-edited")).toMatchObject([{ post: keyOf(two) }]);
+    const { history } = JSON.parse(
+      readFileSync(join(journey.library, folderOf(two), "post.json"), "utf8"),
+    ) as { history: Record<string, unknown>[] };
+    const first2024 = { observed: "2024-01-03T09:59:58Z", source: "media-folder" };
+    expect(history).toContainEqual(
+      expect.objectContaining({ ...first2024, caption: words, views: expect.any(Number) }),
+    );
+
+    // An older look that is read late takes nothing back.
+    const late = await journey.run(["export", folder]);
+    expect(late.summary).toMatchObject({ found: 1, exported: 0, unchanged: 1 });
     expect(readFileSync(file, "utf8")).toBe("New words #cats");
     expect(journey.server.requests).toHaveLength(2);
   });
