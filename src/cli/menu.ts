@@ -9,7 +9,7 @@ export interface Choice {
   /** The command as it would be typed, without `findmehere`; null leaves the menu. */
   command: readonly string[] | null;
   /** What has to be asked before; each answer is added to the command. */
-  asks?: readonly { message: string; flag?: string }[];
+  asks?: readonly { message: string; flag?: string; sign?: string }[];
 }
 
 /** What makes sense next, from the state of the library; null when there is none yet. */
@@ -22,6 +22,11 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
         command: ["migrate"],
         asks: [{ message: "Where is the zip? Type its path, or drag the file into this window:" }],
       },
+      {
+        about: "I have no zip yet: read my TikTok page in a browser",
+        command: ["export"],
+        asks: [{ message: "Your TikTok handle:", sign: "@" }],
+      },
       { about: "Answer a few questions first (name, handles, what you make)", command: ["init"] },
       { about: "Look whether this computer has all that is needed", command: ["doctor"] },
       { about: "See every command", command: ["--help"] },
@@ -29,6 +34,8 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
     ];
   }
   const first = status["first"] as FirstThing[];
+  const open = first.filter(({ done }) => done === false).map(({ what }) => what);
+  const handle = status["handle"];
   const states = countStates(status["publications"] as Record<string, Record<string, number>>);
   const ready = (status["needs"] as Need[]).flatMap((need) => need.ready ?? []);
   const choices: (Choice | false)[] = [
@@ -49,10 +56,17 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
       command: [status["posts"] === 0 ? "migrate" : "export"],
       asks: [{ message: "Where is the zip? Type its path, or drag the file into this window:" }],
     },
-    first.some(({ what, done }) => done === false && what.startsWith("Captions")) && {
-      about: "I have a folder of captions from yt-dlp: add them",
+    typeof handle === "string" &&
+      handle !== "" && {
+        about: open.some((what) => what.startsWith("Captions"))
+          ? "Read my TikTok page in a browser: captions, counts, what the zip lacks"
+          : "Read my TikTok page again: new posts and counts",
+        command: ["export", `@${handle}`],
+      },
+    open.some((what) => what.startsWith("Captions")) && {
+      about: "I have a folder of yt-dlp or gallery-dl, or a page saved as HAR: add it",
       command: ["export"],
-      asks: [{ message: "Where is the folder?" }],
+      asks: [{ message: "Where is it? Type its path, or drag it into this window:" }],
     },
     (states["held"] ?? 0) > 0 && {
       about: `See what is held and why (${states["held"]})`,
@@ -124,18 +138,24 @@ export async function chooseCommand(choices: readonly Choice[]): Promise<string[
     ]);
     if (choice.command === null) return null;
     const words = [...choice.command];
-    for (const { message, flag } of choice.asks ?? []) {
+    for (const { message, flag, sign } of choice.asks ?? []) {
       const { answer } = await inquirer.prompt<{ answer: string }>([
         { type: "input", name: "answer", message },
       ]);
       if (answer.trim() === "") return [];
-      words.push(...(flag === undefined ? [plainPath(answer)] : [flag, answer.trim()]));
+      const word = flag === undefined ? plainPath(answer) : answer.trim();
+      words.push(...(flag === undefined ? [] : [flag]), signed(word, sign));
     }
     return words;
   } catch (error) {
     if (error instanceof Error && error.name === "ExitPromptError") return null;
     throw error;
   }
+}
+
+/** A handle with its sign, whether it was typed or not. */
+function signed(word: string, sign: string = ""): string {
+  return word.startsWith(sign) ? word : `${sign}${word}`;
 }
 
 function countStates(publications: Record<string, Record<string, number>>): Record<string, number> {

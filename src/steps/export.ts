@@ -163,7 +163,7 @@ function* leftOut(keys: readonly string[]): Generator<Problem> {
 
 /** Names the one command that fetches the captions which are missing. */
 function* captionHelp(posts: readonly PostEvent[], handle: string): Generator<StepEvent> {
-  const fix = `Captions are not in TikTok's archive. Type \`${captionCommand(handle)}\`, then \`findmehere export captions\`.`;
+  const fix = `Captions are not in TikTok's archive. Type \`${captionCommand(handle)}\`: it reads them from your own page.`;
   for (const post of posts) {
     if (post.caption !== null || post.visibility === "private" || post.visibility === "friends") {
       continue;

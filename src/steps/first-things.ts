@@ -54,7 +54,7 @@ export function firstThings(input: FirstThingsInput): FirstThing[] {
   ];
 }
 
-/** The command that fetches captions from the creator's own page. */
+/** The command that reads captions from the creator's own page. */
 export function captionCommand(handle: string): string {
-  return `yt-dlp --skip-download --write-info-json --paths captions https://www.tiktok.com/@${handle || "YOUR-HANDLE"}`;
+  return `findmehere export @${handle || "YOUR-HANDLE"}`;
 }

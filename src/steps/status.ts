@@ -69,6 +69,7 @@ export async function* status(request: StatusRequest): Step {
       type: "summary",
       command: "status",
       schemaVersion: 1,
+      handle: request.handle,
       posts: posts.length,
       postsByVisibility: countBy(posts, (post) => post.visibility ?? "unknown"),
       postsIncomplete: incomplete.length,

@@ -21,7 +21,7 @@ function offered(status: SummaryEvent | null): string[] {
 
 describe("menuChoices", () => {
   it("starts a newcomer with the main job", () => {
-    expect(offered(null)).toEqual(["migrate", "init", "doctor", "--help", "leave"]);
+    expect(offered(null)).toEqual(["migrate", "export", "init", "doctor", "--help", "leave"]);
   });
 
   it("offers only commands that exist", () => {

@@ -47,12 +47,12 @@ describe("what could not be joined", () => {
         code: "no-caption",
         severity: "note",
         message: "No caption was found for the post of 2024-04-02.",
-        fix: "Captions are not in TikTok's archive. Type `yt-dlp --skip-download --write-info-json --paths captions https://www.tiktok.com/@maya.films`, then `findmehere export captions`.",
+        fix: "Captions are not in TikTok's archive. Type `findmehere export @maya.films`: it reads them from your own page.",
         post: keyOf(two),
       },
     ]);
     const said = await journey.run(["export", zip, folder], { text: true });
-    expect(said.error).toContain("`findmehere export captions`");
+    expect(said.error).toContain("`findmehere export @maya.films`");
     const quiet = await journey.run(["export", zip, folder, "--quiet"], { text: true });
     expect(quiet).toMatchObject({ code: 0, out: "", error: "" });
   });
