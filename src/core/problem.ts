@@ -109,6 +109,14 @@ export const problemCodes = {
     severity: "warn",
     meaning: "a part of a folder was not read: a link, or something that may not be opened",
   },
+  "list-page-missing": {
+    severity: "warn",
+    meaning: "a page of the list of posts was not saved, or came as something else",
+  },
+  "posts-missing": {
+    severity: "warn",
+    meaning: "the profile counts more posts than its page showed",
+  },
   "unknown-keys": {
     severity: "note",
     meaning: "the archive has parts that findmehere does not know; they were left alone",

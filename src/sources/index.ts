@@ -2,11 +2,12 @@ import { access } from "node:fs/promises";
 import { ExpectedError } from "../core/error.ts";
 import type { Source } from "../core/source.ts";
 import { captionsTable } from "./captions-table/index.ts";
+import { har } from "./har/index.ts";
 import { mediaFolder } from "./media-folder/index.ts";
 import { tiktokArchive } from "./tiktok-archive/index.ts";
 
 /** Every source, one line each; the first that recognises an input reads it. */
-export const sources: readonly Source[] = [captionsTable, tiktokArchive, mediaFolder];
+export const sources: readonly Source[] = [captionsTable, har, tiktokArchive, mediaFolder];
 
 /** Finds the source that reads an input. Throws ExpectedError (exit `input`) when there is none. */
 export async function findSource(input: string): Promise<Source> {

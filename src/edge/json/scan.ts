@@ -20,7 +20,15 @@ const largestRecord = 4 * 1024 ** 2;
 type Expected = "value" | "value-or-end" | "key" | "key-or-end" | "colon" | "comma-or-end" | "end";
 /** The token that a chunk may end inside of. */
 type Token =
-  | { type: "string"; state: StringState; isKey: boolean; parts: Buffer[] | null; length: number }
+  | {
+      type: "string";
+      state: StringState;
+      isKey: boolean;
+      parts: Buffer[] | null;
+      length: number;
+      /** Where it begins, when only that is wanted; else null. */
+      from: number | null;
+    }
   | { type: "number"; state: NumberState; text: string | null }
   | { type: "word"; word: string; seen: number; value: boolean | null; wanted: boolean };
 
@@ -97,8 +105,12 @@ export function jsonScanner(tree: JsonTree): JsonScanner {
   function stringBegins(at: number): void {
     const isKey = expected === "key" || expected === "key-or-end";
     if (!isKey) valueBegins(at);
-    const wanted = !skipping() && (isKey || tree.wants("string"));
-    token = { type: "string", state: stringStart(), isKey, parts: wanted ? [] : null, length: 0 };
+    const choice = skipping() ? "skip" : isKey ? "keep" : tree.wants("string");
+    token = {
+      ...{ type: "string", state: stringStart(), isKey, length: 0 },
+      parts: choice === "keep" ? [] : null,
+      from: choice === "locate" ? base + at + 1 : null,
+    };
   }
 
   /** Answers the place after what it has taken of the chunk. */
@@ -113,12 +125,14 @@ export function jsonScanner(tree: JsonTree): JsonScanner {
       current.parts.push(end === chunk.length ? Buffer.from(part) : part);
     }
     if (end === chunk.length) return end;
-    stringEnds(current);
+    stringEnds(current, base + end);
     return end + 1;
   }
 
-  function stringEnds({ state, isKey, parts }: Token & { type: "string" }): void {
+  function stringEnds(ended: Token & { type: "string" }, to: number): void {
+    const { state, isKey, parts, from } = ended;
     token = null;
+    if (from !== null) tree.located({ from, to, escaped: state.anyEscape });
     if (parts !== null) {
       const [only = Buffer.alloc(0)] = parts;
       const text = stringText(parts.length < 2 ? only : Buffer.concat(parts), state);
@@ -133,13 +147,13 @@ export function jsonScanner(tree: JsonTree): JsonScanner {
     valueBegins(at);
     const word = wordsByFirstByte.get(byte);
     if (word !== undefined) {
-      const wanted = !skipping() && tree.wants(word.value === null ? "null" : "boolean");
+      const wanted = !skipping() && tree.wants(word.value === null ? "null" : "boolean") === "keep";
       token = { type: "word", ...word, seen: 1, wanted };
       return;
     }
     const state = numberStart(byte);
     if (state === null) return wrong(at);
-    const wanted = !skipping() && tree.wants("number");
+    const wanted = !skipping() && tree.wants("number") === "keep";
     token = { type: "number", state, text: wanted ? String.fromCharCode(byte) : null };
   }
 

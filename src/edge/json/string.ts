@@ -45,7 +45,7 @@ function escapeStep(byte: number, state: StringState): boolean {
 }
 
 /** The text of a string whose bytes have been checked. */
-export function stringText(bytes: Buffer, { anyEscape }: StringState): string {
+export function stringText(bytes: Buffer, { anyEscape }: Pick<StringState, "anyEscape">): string {
   const text = bytes.toString("utf8");
   if (!anyEscape) return text;
   const value: unknown = JSON.parse(`"${text}"`);

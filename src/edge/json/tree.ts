@@ -1,4 +1,4 @@
-import type { JsonKind, JsonVisitor } from "./visitor.ts";
+import type { JsonChoice, JsonKind, JsonSpan, JsonVisitor } from "./visitor.ts";
 
 /** What becomes of the values that begin and end while the JSON goes by. */
 export interface JsonTree {
@@ -9,10 +9,12 @@ export interface JsonTree {
   key(name: string): void;
   /** Between two values of a list. */
   next(): void;
-  /** Asked before a scalar is read; answers whether its value is wanted. */
-  wants(kind: JsonKind): boolean;
+  /** Asked before a scalar is read; answers whether its value, or the place of a text, is wanted. */
+  wants(kind: JsonKind): JsonChoice;
   /** The value of a scalar that was wanted. */
   scalar(value: unknown): void;
+  /** The place of a text that was to be located. */
+  located(span: JsonSpan): void;
   /** True while a value is being built, whose size must stay bounded. */
   building(): boolean;
 }
@@ -68,13 +70,13 @@ export function jsonTree(visitor: JsonVisitor): JsonTree {
     next: () => {
       path[path.length - 1] = Number(path.at(-1)) + 1;
     },
-    wants: (kind) =>
-      (frames.at(-1)?.into ?? null) !== null || visitor.choose(path, kind) === "keep",
+    wants: (kind) => ((frames.at(-1)?.into ?? null) === null ? visitor.choose(path, kind) : "keep"),
     scalar: (value) => {
       const parent = frames.at(-1)?.into ?? null;
       if (parent === null) visitor.kept(path, value);
       else put(parent, value);
     },
+    located: (span) => visitor.located?.(path, span),
     building: () => (frames.at(-1)?.into ?? null) !== null,
   };
 }

@@ -1,0 +1,19 @@
+import { stat } from "node:fs/promises";
+import type { Source } from "../../core/source.ts";
+
+/** What a creator saved from the network panel of their own browser, while their profile was open. */
+export const har: Source = {
+  id: "har",
+  title: "HAR file",
+  takes:
+    "a .har that you saved from your own browser (network panel, 'Save all as HAR with content') after you opened your profile and scrolled to its end",
+  async recognises(input) {
+    const found = await stat(input).catch(() => null);
+    if (found?.isFile() !== true) return false;
+    if (/\.har$/i.test(input)) return true;
+    return (await import("./recognise.ts")).startsLikeHar(input);
+  },
+  async load() {
+    return (await import("./reader.ts")).harReader;
+  },
+};

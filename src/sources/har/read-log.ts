@@ -1,0 +1,43 @@
+import { createReadStream } from "node:fs";
+import { JsonError } from "../../edge/json/error.ts";
+import { walkJson } from "../../edge/json/walk.ts";
+import { type HarLog, harVisitor } from "./entries.ts";
+import { brokenHar, cannotOpen, notHar } from "./errors.ts";
+
+/** Notes the entries of a HAR file, checking every byte. Throws ExpectedError (exit `input`) with the place of a fault. */
+export async function readLog(path: string, signal: AbortSignal): Promise<HarLog> {
+  const { log, visitor } = harVisitor();
+  try {
+    await walkJson(bytesOf(path, signal), visitor);
+  } catch (error) {
+    if (error instanceof JsonError) throw brokenHar(path, error.message, error);
+    throw error;
+  }
+  if (!log.found) throw notHar(path, "It has no list of requests (`log.entries`).");
+  if (log.tooMany) throw notHar(path, "It holds more requests than any browser saves.");
+  return log;
+}
+
+async function* bytesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(path, { highWaterMark: 256 * 1024 });
+  let first = true;
+  try {
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      const bytes = Buffer.from(chunk);
+      if (first && isWide(bytes)) {
+        throw brokenHar(path, "It was saved in another encoding (UTF-16) by some editor.");
+      }
+      first = false;
+      yield bytes;
+    }
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) throw cannotOpen(path, error);
+    throw error;
+  }
+}
+
+/** Two bytes a character: a mark at the start, or a zero beside the first bracket. */
+function isWide([one, two]: Buffer): boolean {
+  return (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff) || one === 0 || two === 0;
+}
