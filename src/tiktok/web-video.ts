@@ -29,7 +29,11 @@ export const VideoFile = z.object({
   playAddr: Address,
   downloadAddr: Address,
   PlayAddrStruct: Play.nullish().catch(null),
-  bitrateInfo: webList(Bitrate),
+  // A list, a dictionary of such, or (gallery-dl met it) one alone.
+  bitrateInfo: z.union([
+    Bitrate.extend({ PlayAddr: Play }).transform((only) => [only]),
+    webList(Bitrate),
+  ]),
   bitrate: webNumber,
   codecType: webText,
   width: webNumber,

@@ -3,10 +3,18 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { MediaOrigin } from "../../src/core/post.ts";
+import type { Problem } from "../../src/core/problem.ts";
 import { har } from "../../src/sources/har/index.ts";
 import { harFile, harList, type HarPart, harProfile, harText } from "../support/har.ts";
 import { sourceContext } from "../support/source-context.ts";
-import { webItem, webPhotos, webPicture, webVideo } from "../support/web-item.ts";
+import {
+  webItem,
+  webPhotos,
+  webPicture,
+  webVideo,
+  webVideoPart,
+  withoutCookie,
+} from "../support/web-item.ts";
 import { temporaryFolder } from "./read.ts";
 
 const bytes = randomBytes(700_001);
@@ -59,8 +67,7 @@ it.each([0, 1, 2])(
     ]);
     expect(await heldBytes(origins)).toEqual(body);
     expect(await heldBytes(origins)).toEqual(body);
-    // The way over the web stays, should the saved bytes turn out to be no video.
-    expect(origins[1]).toMatchObject({ at: "web", address: webVideo(object) });
+    expect(origins).toHaveLength(1);
   },
 );
 
@@ -92,17 +99,45 @@ it("takes nothing that is not whole", async () => {
     [saved(bytes, { url: webVideo(object).replace("/?", "/media-video-hvc1/?") })],
   ];
   for (const [index, parts] of cases.entries()) {
-    expect([index, (await videoOf(parts)).map(({ at }) => at)]).toEqual([index, ["web", "web"]]);
+    expect([index, (await videoOf(parts)).map(({ at }) => at)]).toEqual([index, []]);
   }
 });
 
 it("keeps the form with TikTok's mark last, also when only that was saved", async () => {
-  const origins = await videoOf([saved(bytes, { url: webVideo("oMarked1") })]);
+  const address = withoutCookie(webVideo(object));
+  const marked = withoutCookie(webVideo("oMarked1"));
+  const video = webVideoPart({ playAddr: address, downloadAddr: marked });
+  const list = harList([webItem({ video })]);
+  const path = await harFile(await temporaryFolder(), [list, saved(bytes, { url: marked })]);
+  const origins = (await mediaOf(path)).get("video") ?? [];
   expect(origins.map(({ at, watermarked }) => [at, watermarked === true])).toEqual([
     ["web", false],
     ["held", true],
     ["web", true],
   ]);
+});
+
+it("does not offer what only the browser with its cookie may fetch, and says so once", async () => {
+  const path = await harFile(await temporaryFolder(), [harList([webItem()])]);
+  const problems: Problem[] = [];
+  for await (const event of (await har.load()).read(path, sourceContext())) {
+    if (event.type === "problem") problems.push(event);
+    if (event.type === "post") expect(event.media.map(({ role }) => role)).toEqual(["cover"]);
+  }
+  expect(problems).toEqual([expect.objectContaining({ code: "no-media", severity: "note" })]);
+  expect(problems[0]?.fix).toContain("@mika.draws");
+});
+
+it("gives subtitles that were shown, saved as text or as base64", async () => {
+  const url = webVideo("oSubtitle1");
+  const text = "WEBVTT\n\n00:00.000 --> 00:01.000\nTere, sõber 🚅\n";
+  const track = { Url: url, Format: "webvtt", LanguageCodeName: "est-EE", Source: "ASR" };
+  const list = harList([webItem({ video: webVideoPart({ subtitleInfos: [track] }) })]);
+  const folder = await temporaryFolder();
+  for (const body of [text, Buffer.from(text)]) {
+    const found = await mediaOf(await harFile(folder, [list, { url, type: "text/vtt", body }]));
+    expect((await heldBytes(found.get("subtitle.est-EE") ?? []))?.toString()).toBe(text);
+  }
 });
 
 it("does not take a thumbnail for the picture", async () => {

@@ -6,12 +6,27 @@ import { har } from "../../src/sources/har/index.ts";
 import { findSource } from "../../src/sources/index.ts";
 import { harFile, harList, type HarPart, harProfile, harSecrets, harText } from "../support/har.ts";
 import { sourceContext } from "../support/source-context.ts";
-import { mika, webId, webItem, webPage, webPhotos, webUserInfo } from "../support/web-item.ts";
+import {
+  mika,
+  webId,
+  webItem,
+  webPage,
+  webPhotos,
+  webUserInfo,
+  webVideo,
+  webVideoPart,
+  withoutCookie,
+} from "../support/web-item.ts";
 import { type Reading, temporaryFolder } from "./read.ts";
 
 const first = 1_749_283_200;
 const itemAt = (day: number, changes: Record<string, unknown> = {}) =>
-  webItem({ id: webId(first - day * 86_400), createTime: first - day * 86_400, ...changes });
+  webItem({
+    id: webId(first - day * 86_400),
+    createTime: first - day * 86_400,
+    video: webVideoPart({ playAddr: withoutCookie(webVideo("oPlay576")) }),
+    ...changes,
+  });
 const stranger = { uniqueId: "someone.else", secUid: "MS4wother", nickname: "S" };
 
 async function read(

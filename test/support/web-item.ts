@@ -12,6 +12,11 @@ export function webVideo(object: string, host = "v16-webapp-prime.tiktok.com"): 
   return `https://${host}/video/tos/useast2a/tos-useast2a-ve-0068c001/${object}/?a=1988&br=1088&expire=${expire}&mime_type=video_mp4&signature=secret-signature&tk=tt_chain_token`;
 }
 
+/** The same address as a host signs it that wants no cookie. */
+export function withoutCookie(address: string): string {
+  return address.replace("&tk=tt_chain_token", "");
+}
+
 /** The address of a picture on TikTok's CDN. */
 export function webPicture(object: string, host = "p16-sign-va.tiktokcdn.com"): string {
   return `https://${host}/tos-useast2a-i-photomode-euttp/${object}~tplv-photomode-image.jpeg?x-expires=${expire}&x-signature=secret-signature`;

@@ -69,6 +69,12 @@ test("A list of encodings may be a dictionary, addresses may be a list of source
   expect(addressesOf(found, "video").toSorted()).toEqual([first, second].toSorted());
 });
 
+test("One encoding may stand where the list of them belongs", () => {
+  const address = webVideo("oAlone0001");
+  const found = ofVideo({ bitrateInfo: webEncoding("h264", 1280, [address]) });
+  expect(addressesOf(found, "video")[0]).toBe(address);
+});
+
 test("The player's own form is told by its key where nothing else names the codec", () => {
   const struct = (key: string) => ({
     UrlList: [webVideo("oStruct001")],

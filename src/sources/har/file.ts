@@ -14,10 +14,12 @@ export interface HarFile {
   decodedLength(span: JsonSpan): Promise<number>;
   /** Decodes a base64 text piece by piece. Throws ExpectedError (exit `input`) when the file was changed since. */
   decoded(span: JsonSpan): AsyncIterable<Uint8Array>;
+  /** The bytes of a text, read when they are asked for. Throws like `decoded`. */
+  encoded(span: JsonSpan): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
-/** Opens the file for reading at places. Reading decoded bytes goes on after it was closed. */
+/** Opens the file for reading at places. What is read when asked for (`decoded`, `encoded`) is so after it was closed, too. */
 export async function openHar(path: string): Promise<HarFile> {
   const handle = await open(path, "r");
   const state = await stateOf(path);
@@ -34,9 +36,17 @@ export async function openHar(path: string): Promise<HarFile> {
     if (rest !== "") yield Buffer.from(rest, "base64");
   }
 
+  async function* encoded(span: JsonSpan): AsyncGenerator<Uint8Array> {
+    if ((await stateOf(path)) !== state) throw changedMeanwhile(path);
+    await using again = await open(path, "r");
+    const bytes = await bytesAt(again, span.from, span.to);
+    yield Buffer.from(stringText(bytes, { anyEscape: span.escaped }), "utf8");
+  }
+
   return {
     path,
     decoded,
+    encoded,
     async text(span, most) {
       if (span.to - span.from > most) return null;
       const bytes = await bytesAt(handle, span.from, span.to);

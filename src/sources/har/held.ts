@@ -1,7 +1,7 @@
 import type { HeldOrigin, MediaOrigin, SourceMedia } from "../../core/post.ts";
 import type { HarEntry } from "./entries.ts";
 import type { HarFile } from "./file.ts";
-import { mediaKey } from "./requests.ts";
+import { isSubtitles, mediaKey } from "./requests.ts";
 
 /** A saved stretch of a file: bytes `from` to `to` (not with it) of `total`. */
 interface Piece {
@@ -18,6 +18,8 @@ export function holdMedia(
 ): (origins: readonly MediaOrigin[]) => Promise<MediaOrigin[]> {
   async function heldFor(address: string): Promise<HeldOrigin | null> {
     const entries = saved.get(mediaKey(address) ?? "") ?? [];
+    const text = entries.find(isSubtitles)?.body;
+    if (text != null) return { at: "held", bytes: () => file.encoded(text) };
     const pieces = await Promise.all(entries.map((entry) => pieceOf(file, entry)));
     const whole = wholeOf(pieces.filter((piece) => piece !== null));
     return whole === null ? null : { at: "held", bytes: () => bytesOf(file, whole) };
@@ -34,19 +36,28 @@ export function holdMedia(
       held.set(key, origin.watermarked === true ? { ...found, watermarked: true } : found);
     }
     // The marked form stays the last resort, however near it lies.
-    return [...held.values(), ...origins].toSorted(
+    return [...held.values(), ...origins.filter(isOpen)].toSorted(
       (a, b) => Number(a.watermarked === true) - Number(b.watermarked === true),
     );
   };
 }
 
-/** The same file with saved bytes as its first way, where there are some. */
+/** The same file with saved bytes as its first way; null when there is no way that could work. */
 export async function withHeld(
   media: SourceMedia,
   hold: ReturnType<typeof holdMedia>,
-): Promise<SourceMedia> {
-  const [first = media.origins[0], ...others] = await hold(media.origins);
-  return { ...media, origins: [first, ...others] };
+): Promise<SourceMedia | null> {
+  const [first, ...others] = await hold(media.origins);
+  return first === undefined ? null : { ...media, origins: [first, ...others] };
+}
+
+/**
+ * False for an address that answers only to the cookie of the browser that it was signed for (2025: "403 without
+ * tt_chain_token"): cookies stay in the HAR file, so asking would be in vain for every video.
+ */
+function isOpen(origin: MediaOrigin): boolean {
+  if (origin.at !== "web") return true;
+  return URL.parse(origin.address)?.searchParams.get("tk") !== "tt_chain_token";
 }
 
 /** Null for a body that is shorter or longer than its answer said: the browser cut it. */

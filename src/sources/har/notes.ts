@@ -5,11 +5,19 @@ import type { HarPosts } from "./posts.ts";
 const again =
   "Open your profile again, scroll down to its end, and save all as HAR with content. What was read is kept.";
 
-/** What a person should know about what was read. `counts`: how many posts the profile says there are. */
+/** What is known beside the posts. */
+export interface NotesAbout {
+  handle: string;
+  /** How many posts the profile says there are; null when it does not. */
+  counts: number | null;
+  /** Posts whose video the browser did not save. */
+  withoutVideo: number;
+}
+
+/** What a person should know about what was read. */
 export function* harNotes(
   told: HarPosts,
-  handle: string,
-  counts: number | null,
+  { handle, counts, withoutVideo }: NotesAbout,
 ): Generator<Problem> {
   const { posts, others, bad, answers } = told;
   if (others > 0) {
@@ -53,6 +61,14 @@ export function* harNotes(
       "posts-missing",
       `Your profile says ${counted(counts, "post")}; the HAR file has ${posts.size}.`,
       `${again} Or: TikTok's zip has them all, \`findmehere export my-tiktok-archive.zip\`.`,
+    );
+  }
+  if (withoutVideo > 0) {
+    yield problem(
+      "no-media",
+      `The HAR file has ${withoutVideo === 1 ? "no video of 1 post" : `no videos of ${withoutVideo} posts`}: the browser saves only what was played, and TikTok gives the rest to that browser alone.`,
+      `TikTok's zip brings them: \`findmehere export my-tiktok-archive.zip\`. Or: \`findmehere export @${handle}\`.`,
+      { severity: "note" },
     );
   }
 }

@@ -84,11 +84,16 @@ async function* events(
   const hold = holdMedia(file, requests.media);
   const profile = profileOf(owner, pages);
   yield { ...profile, avatar: await hold(profile.avatar) };
+  let withoutVideo = 0;
   for (const post of told.posts.values()) {
-    const media = await Promise.all(post.media.map((each) => withHeld(each, hold)));
+    const offered = await Promise.all(post.media.map((each) => withHeld(each, hold)));
+    const media = offered.filter((each) => each !== null);
+    if (post.fields.kind === "video" && !media.some(({ role }) => role === "video")) {
+      withoutVideo += 1;
+    }
     yield { ...post, media };
   }
-  yield* harNotes(told, owner.handle, profile.posts);
+  yield* harNotes(told, { handle: owner.handle, counts: profile.posts, withoutVideo });
   const times = told.answers.flatMap(({ observed }) => observed ?? []).toSorted();
   const complete = told.bad.length === 0 && (profile.posts ?? 0) <= told.posts.size;
   yield {

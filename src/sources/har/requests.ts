@@ -57,8 +57,23 @@ export function mediaKey(address: string): string | null {
   return last.includes("~") ? last : id;
 }
 
-/** Without base64 the bytes went through a text and are spoilt. */
-function isMedia({ type, base64, body, status }: HarEntry): boolean {
+/** The longest subtitles that are taken; an hour of speech has some hundred thousand bytes. */
+const longestSubtitles = 4 * 1024 ** 2;
+
+/** True for an answer whose text is its bytes. What is no text and no base64 went through a text and is spoilt. */
+export function isSubtitles({ type, base64, body, status }: HarEntry): boolean {
+  return (
+    /vtt/.test(type) &&
+    !base64 &&
+    status === 200 &&
+    body !== null &&
+    body.to - body.from < longestSubtitles
+  );
+}
+
+function isMedia(entry: HarEntry): boolean {
+  const { type, base64, body, status } = entry;
+  if (isSubtitles(entry)) return true;
   if (!base64 || body === null || (status !== 200 && status !== 206)) return false;
-  return type === "" || /^(?:video|image)\/|octet-stream/.test(type);
+  return type === "" || /^(?:video|image)\/|octet-stream|vtt/.test(type);
 }

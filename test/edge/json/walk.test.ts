@@ -104,6 +104,29 @@ describe("walking through JSON", () => {
     await walkJson(chunksOf(Buffer.from(text), 3), visitor);
     expect(seen).toEqual(said);
   });
+
+  it("tells where a text stands without building it, wherever the chunks end", async () => {
+    const json = Buffer.from('\uFEFF{"a":["", "kõrv"],"b":"x\\u0041\\"","c":1}');
+    await fc.assert(
+      // The mark before the text comes in one chunk.
+      fc.asyncProperty(fc.integer({ min: 3, max: 64 }), async (size) => {
+        const seen: [string, string, boolean][] = [];
+        const visitor: JsonVisitor = {
+          choose: (_, kind) => (kind === "string" ? "locate" : "enter"),
+          kept: () => expect.unreachable(),
+          located: (path, { from, to, escaped }) =>
+            seen.push([path.join("."), json.subarray(from, to).toString(), escaped]),
+        };
+        await walkJson(chunksOf(json, size), visitor);
+        expect(seen).toEqual([
+          ["a.0", "", false],
+          ["a.1", "kõrv", false],
+          ["b", 'x\\u0041\\"', true],
+        ]);
+      }),
+      settings,
+    );
+  });
 });
 
 const signs = [...Buffer.from('{}[],:"\\/u0123456789eE+-. \n\ttrufalsn\u0001')];
