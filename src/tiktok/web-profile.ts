@@ -75,6 +75,14 @@ export function webProfile(
   return { profile, handle, secUid, privateAccount: user.privateAccount ?? null };
 }
 
+/** A profile of which only the handle is known. */
+export function bareProfile(source: string, handle: string): SourceProfile {
+  return {
+    ...{ type: "profile", source, handle, displayName: null, bio: null, followers: null },
+    ...{ following: null, likes: null, posts: null, observed: null, avatar: [], lemon8: null },
+  };
+}
+
 /** The website of a profile, where it is a Lemon8 profile. */
 function lemon8Of(link: string | null | undefined): string | null {
   const text = (link ?? "").trim();

@@ -5,6 +5,7 @@ import type { Source } from "../../core/source.ts";
 export const har: Source = {
   id: "har",
   title: "HAR file",
+  promisesFiles: false,
   takes:
     "a .har that you saved from your own browser (network panel, 'Save all as HAR with content') after you opened your profile and scrolled to its end",
   async recognises(input) {

@@ -1,4 +1,5 @@
 import type { SourceContext, SourceEvent, SourceProfile, SourceReader } from "../../core/source.ts";
+import { bareProfile } from "../../tiktok/web-profile.ts";
 import { isWhole } from "./chain.ts";
 import { noPosts, otherSite, withoutContent } from "./errors.ts";
 import { type HarFile, openHar } from "./file.ts";
@@ -109,12 +110,7 @@ async function* events(
 function profileOf({ handle }: HarOwner, pages: readonly SavedPage[]): SourceProfile {
   const same = (page: SavedPage) => page.profile?.handle.toLowerCase() === handle.toLowerCase();
   const last = pages.findLast((page) => same(page) && page.profile !== null)?.profile?.profile;
-  return (
-    last ?? {
-      ...{ type: "profile", source, handle, displayName: null, bio: null, followers: null },
-      ...{ following: null, likes: null, posts: null, observed: null, avatar: [], lemon8: null },
-    }
-  );
+  return last ?? bareProfile(source, handle);
 }
 
 function refuseEmpty(
