@@ -10,6 +10,12 @@ export const exportOptions: readonly OptionDefinition[] = [
   { flags: "--no-followers", about: "no tables of followers and of the people you follow" },
   { flags: "--skip-media", about: "no videos and photos, only what is known about them" },
   { flags: "--concurrency <number>", about: "files at once (default 4)" },
+  {
+    flags: "--bwlimit <speed>",
+    about: "most bytes a second of all downloads together, such as 500K or 1.5M (K is 1024)",
+  },
+  { flags: "--copy", about: "copy the files of a folder into the library (default)" },
+  { flags: "--link", about: "link the files of a folder instead, which takes no room" },
   { flags: "--headless", about: "read your TikTok page without a window" },
 ];
 

@@ -77,6 +77,34 @@ export function concurrencyOf(call: CommandCall): number {
   return numberOption(call, "concurrency", 1) ?? 4;
 }
 
+const speedUnits: Record<string, number> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+
+/** Bytes a second of `--bwlimit`, such as `500K` or `1.5M`; null when it was not given. */
+export function speedOption(call: CommandCall): number | null {
+  const text = textOption(call, "bwlimit");
+  if (text === undefined) return null;
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)([KMG])$/i.exec(text.trim()) ?? [];
+  const speed = Number(number) * (speedUnits[unit.toUpperCase()] ?? 0);
+  if (speed >= 1024) return speed;
+  throw wrongOption(
+    "bwlimit",
+    text,
+    "It takes bytes a second with K, M or G, at least 1K: such as 500K or 1.5M.",
+  );
+}
+
+/** True when files of this machine are to be linked, not copied; throws ExpectedError (exit `usage`) for both. */
+export function linksWanted(call: CommandCall): boolean {
+  const link = call.options["link"] === true;
+  if (!link || call.options["copy"] !== true) return link;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "wrong-option",
+    what: "--copy and --link cannot both be given.",
+    fix: "Leave one of them out. Without either, files are copied.",
+  });
+}
+
 /** The hosts that downloads may touch. */
 export function hostsOf({ network, tiktok }: Settings): HostRule {
   return hostRule(network.allowHosts, tiktok.mediaHosts);

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import got, { RequestError, TimeoutError } from "got";
 import { DownloadError, stoppedError, systemCode, type DownloadErrorClass } from "./error.ts";
+import type { Connections } from "./connections.ts";
 import { hostOf, type HostRule } from "./hosts.ts";
 
 /** How long each part of a request may take, in milliseconds. */
@@ -20,7 +21,12 @@ export interface AskContext {
   signal: AbortSignal;
   userAgent: string;
   timeouts: DownloadTimeouts;
+  /** Lines that stay open from one file to the next; Node's own when left out. */
+  connections?: Connections | undefined;
 }
+
+/** What an origin wants sent along; asked for every address on the way, and never kept. */
+export type OriginHeaders = (address: string) => Readonly<Record<string, string>>;
 
 /** A server's answer whose body has not been read yet. */
 export interface Answer {
@@ -37,17 +43,21 @@ export interface Answer {
 const mostRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** Asks for an address and follows redirects, each hop checked before anything is asked of it. */
+/**
+ * Asks for an address and follows redirects, each hop checked before anything is asked of it. What one host
+ * wants sent along is not carried to the next: it is asked for anew, and only for a host that is allowed.
+ */
 export async function ask(
   address: string,
   headers: Record<string, string>,
   context: AskContext,
+  ofOrigin?: OriginHeaders,
 ): Promise<Answer> {
   let next = address;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const reason = context.allowedHosts.refuses(next);
     if (reason !== null) throw new DownloadError("host-refused", reason, { host: hostOf(next) });
-    const answer = await askOnce(next, headers, context);
+    const answer = await askOnce(next, { ...plain(ofOrigin?.(next)), ...headers }, context);
     if (!redirects.has(answer.status)) return answer;
     answer.close();
     const target = URL.parse(answer.headers.location ?? "", next);
@@ -61,6 +71,16 @@ export async function ask(
   throw new DownloadError("not-media", "the answer sends us on and on", { host: hostOf(next) });
 }
 
+/** Names in small letters, so that none is sent twice; what steers a download is ours to say. */
+function plain(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const named = Object.entries(headers).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return Object.fromEntries(named.filter(([name]) => !ownNames.has(name)));
+}
+
+const ownNames = new Set(["range", "if-range", "host", "connection", "content-length"]);
+
 async function askOnce(
   address: string,
   headers: Record<string, string>,
@@ -70,7 +90,8 @@ async function askOnce(
   const { connect, response: answerTime, idle } = context.timeouts;
   const stream = got.stream(address, {
     // Identity: a byte range of a compressed answer would be of no use.
-    headers: { "accept-encoding": "identity", "user-agent": context.userAgent, ...headers },
+    headers: { "user-agent": context.userAgent, ...headers, "accept-encoding": "identity" },
+    agent: context.connections?.agents ?? {},
     decompress: false,
     followRedirect: false,
     throwHttpErrors: false,

@@ -1,40 +1,27 @@
-import { mkdir } from "node:fs/promises";
-import pRetry from "p-retry";
-import type { Clock, Random } from "../core/clock.ts";
-import type { AskContext, DownloadTimeouts } from "./answer.ts";
-import { seemsCut } from "./cut.ts";
+import { mkdir, rename, rm } from "node:fs/promises";
+import type { MediaOrigin } from "../core/post.ts";
+import { bringDisk } from "./bring-disk.ts";
+import { bringHeld } from "./bring-held.ts";
+import { bringWeb, type WebContext } from "./bring-web.ts";
 import { DownloadError, onDisk, stoppedError } from "./error.ts";
-import type { HostRule } from "./hosts.ts";
-import { judgeMedia, type MediaKind } from "./media-type.ts";
-import { discardPart, finishPart, partPlace } from "./part.ts";
-import { transfer } from "./transfer.ts";
+import { hostOf } from "./hosts.ts";
+import { lookInside } from "./look-inside.ts";
+import { finishPart, partPlace, type PartPlace } from "./part.ts";
+import { believedSilent, foremost, leadsOn, livingWays, notYet, valueOf } from "./ways.ts";
+import type { PartWish, WholePart } from "./whole-part.ts";
 
-/** One file to fetch. */
-export interface DownloadRequest {
-  /** May be signed: it is never stored, printed or put into an error. */
-  address: string;
-  /** Absolute folder; it is made when it is missing. */
-  folder: string;
-  /** Base name without ending, such as `video`, `01` or `cover`. */
-  name: string;
-  expect: MediaKind;
-  /** ISO 8601 UTC instant at which the address dies; null when it does not say. */
-  expires: string | null;
+/** One file to fetch; its folder is made when it is missing. */
+export interface DownloadRequest extends PartWish {
+  /** Ways to it, tried in this order. Addresses may be signed: they are never stored, printed or put into an error. */
+  origins: readonly [MediaOrigin, ...MediaOrigin[]];
 }
 
 /** What a download is given beside its request. */
-export interface DownloadContext {
-  allowedHosts: HostRule;
-  clock: Clock;
-  random: Random;
-  /** Stops now; the part stays for the next run. */
-  signal: AbortSignal;
-  /** How often it is tried again; 4 when left out. */
-  retries?: number;
-  /** Told after each piece is on the disk; may answer a promise to slow the download down. */
-  onBytes?: (count: number) => void | Promise<void>;
-  userAgent?: string;
-  timeouts?: Partial<DownloadTimeouts>;
+export interface DownloadContext extends WebContext {
+  /** The library, absolute. Files of this machine are taken from anywhere but there. */
+  root: string;
+  /** Make hard links of files of this machine where the disk can, instead of copies. */
+  link?: boolean;
 }
 
 /** A file that is whole. */
@@ -47,93 +34,103 @@ export interface DownloadResult {
   mediaType: string;
   /** True when bytes of an earlier attempt were used. */
   resumed: boolean;
+  /** The way by which it came. */
+  origin: MediaOrigin;
+  /** True for a video of which no way gave a form with sound that plays. */
+  silent: boolean;
+  /** True where a hard link was wanted and a copy was made. */
+  unlinked: boolean;
 }
 
-const usualTimeouts: DownloadTimeouts = { connect: 15_000, response: 30_000, idle: 30_000 };
-const firstWait = 1000;
-const longestWait = 30_000;
-/** A server that asks for a longer pause than this is left in peace until the next run. */
-export const longestRetryAfter = 120_000;
+/** A whole part and the way by which it came. */
+interface Brought {
+  whole: WholePart;
+  origin: MediaOrigin;
+}
 
-/** Fetches one file: never half, never of an unknown host, tried again where that can help. */
+/**
+ * Fetches one file, never half. A way that fails for good leads to the next one; a fault of the network or the
+ * disk does not, for the next one would meet it too. Of a video that has several ways the first form with sound
+ * that plays is taken.
+ */
 export async function download(
   request: DownloadRequest,
   context: DownloadContext,
 ): Promise<DownloadResult> {
-  let wrongKind = 0;
+  const place = partPlace(request.folder, request.name);
   try {
-    return await pRetry(() => attempt(request, context), {
-      retries: context.retries ?? 4,
-      minTimeout: 0,
-      factor: 1,
-      async shouldRetry({ error, attemptNumber }) {
-        if (!(error instanceof DownloadError)) return false;
-        if (error.class === "not-media") wrongKind += 1;
-        if (!mayHelp(error, wrongKind)) return false;
-        await context.clock.sleep(waitBefore(attemptNumber, error, context.random), context.signal);
-        return true;
-      },
-    });
+    const { brought, silent } = await bestOf(request, place, context);
+    const { ending, ...whole } = brought.whole;
+    const file = `${request.name}.${ending}`;
+    await onDisk(() => finishPart(place, file));
+    return { file, ...whole, origin: brought.origin, silent };
   } catch (error) {
     if (context.signal.aborted) throw stoppedError();
     throw error;
+  } finally {
+    // What happened before counts more than a leftover, which the next attempt takes away.
+    await rm(asideOf(place), { force: true }).catch(() => undefined);
   }
 }
 
-async function attempt(
+/** Leaves the best form in the part. */
+async function bestOf(
   request: DownloadRequest,
+  place: PartPlace,
   context: DownloadContext,
-): Promise<DownloadResult> {
+): Promise<{ brought: Brought; silent: boolean }> {
+  const failures: DownloadError[] = [];
+  let aside: (Brought & { value: number }) | null = null;
+  let silent = 0;
+  for (const origin of livingWays(request.origins, context.clock.calendar())) {
+    if (notYet(origin, failures) || silent >= believedSilent) continue;
+    let whole: WholePart;
+    try {
+      whole = await bring(origin, request, place, context);
+    } catch (error) {
+      if (!leadsOn(error)) throw error;
+      failures.push(error);
+      continue;
+    }
+    const parts = mayBeSilent(request, origin) ? await lookInside(place.part) : null;
+    if (parts === null || (parts.sound && parts.playable)) {
+      return { brought: { whole, origin }, silent: false };
+    }
+    if (aside === null || valueOf(parts) > aside.value) {
+      aside = { whole, origin, value: valueOf(parts) };
+      await onDisk(() => rename(place.part, asideOf(place)));
+    }
+    if (parts.playable) silent += 1;
+  }
+  if (aside === null) throw foremost(failures);
+  await onDisk(() => rename(asideOf(place), place.part));
+  return { brought: aside, silent: true };
+}
+
+async function bring(
+  origin: MediaOrigin,
+  wish: PartWish,
+  place: PartPlace,
+  context: DownloadContext,
+): Promise<WholePart> {
   if (context.signal.aborted) throw stoppedError();
-  const place = partPlace(request.folder, request.name);
-  const asking: AskContext = {
-    allowedHosts: context.allowedHosts,
-    signal: context.signal,
-    userAgent: context.userAgent ?? "findmehere",
-    timeouts: { ...usualTimeouts, ...context.timeouts },
-  };
-  const refused = context.allowedHosts.refuses(request.address);
-  if (refused !== null) {
-    throw new DownloadError("host-refused", refused, {
-      host: URL.parse(request.address)?.host ?? null,
-    });
+  const refused = origin.at === "web" ? context.allowedHosts.refuses(origin.address) : null;
+  if (origin.at === "web" && refused !== null) {
+    throw new DownloadError("host-refused", refused, { host: hostOf(origin.address) });
   }
-  await onDisk(() => mkdir(request.folder, { recursive: true }));
-  const whole = await transfer(request, place, {
-    ...asking,
-    now: () => context.clock.calendar(),
-    onBytes: context.onBytes,
-  });
-  try {
-    const type = await onDisk(() =>
-      judgeMedia(place.part, whole.bytes, request.expect, whole.host),
-    );
-    if (!whole.measured && (await onDisk(() => seemsCut(place.part, whole.bytes, type.ending)))) {
-      throw new DownloadError("transfer", "the file ends too early", { host: whole.host });
-    }
-    const file = `${request.name}.${type.ending}`;
-    await onDisk(() => finishPart(place, file));
-    const { bytes, sha256, resumed } = whole;
-    return { file, bytes, sha256, mediaType: type.mediaType, resumed };
-  } catch (error) {
-    if (error instanceof DownloadError && error.class === "not-media") {
-      await onDisk(() => discardPart(place));
-    }
-    throw error;
-  }
+  await onDisk(() => mkdir(wish.folder, { recursive: true }));
+  const { root, link = false, signal } = context;
+  if (origin.at === "web") return bringWeb(origin, wish, place, context);
+  if (origin.at === "held") return bringHeld(origin, wish, place, signal);
+  return bringDisk(origin, wish, place, { root, link, signal });
 }
 
-function mayHelp(error: DownloadError, wrongKind: number): boolean {
-  if (error.class === "not-media") return wrongKind <= 1;
-  if ((error.retryAfterMs ?? 0) > longestRetryAfter) return false;
-  return ["busy", "server", "network", "transfer"].includes(error.class);
+/** What a person keeps on their disk, or saved from a page, is taken as it is. */
+function mayBeSilent({ expect, origins }: DownloadRequest, origin: MediaOrigin): boolean {
+  return expect === "video" && origin.at === "web" && origins.length > 1;
 }
 
-/** Twice as long each time, between half and the whole of it; never less than the server asks for. */
-function waitBefore(attempt: number, error: DownloadError, random: Random): number {
-  const longest = Math.min(longestWait, firstWait * 2 ** (attempt - 1));
-  const jittered = Math.round(longest * (0.5 + random() / 2));
-  return error.retryAfterMs === null
-    ? jittered
-    : error.retryAfterMs + Math.round(random() * firstWait);
+/** Where a form without sound lies until it is known whether there is a better one. */
+function asideOf(place: PartPlace): string {
+  return `${place.part}.aside`;
 }

@@ -12,6 +12,7 @@ export type DownloadErrorClass =
   | "host-refused"
   | "disk"
   | "file"
+  | "source"
   | "stopped";
 
 /** What a download error carries beside its reason. */

@@ -1,16 +1,13 @@
 import PQueue from "p-queue";
+import { busyHosts } from "./busy-hosts.ts";
+import { keptConnections } from "./connections.ts";
 import {
   download,
-  longestRetryAfter,
   type DownloadContext,
   type DownloadRequest,
   type DownloadResult,
 } from "./download.ts";
 import { DownloadError } from "./error.ts";
-import { hostOf } from "./hosts.ts";
-
-/** After so many files of one host in a row that ended with "slow down", the host is left in peace. */
-const mostBusy = 3;
 
 /** Something that wants one file; it may carry whatever its owner needs to know it again. */
 export interface DownloadJob {
@@ -49,9 +46,9 @@ export async function* downloadAll<Job extends DownloadJob>(
   const inside = new AbortController();
   const hard = AbortSignal.any([options.context.signal, inside.signal]);
   const closing = AbortSignal.any([hard, ...(options.drain === undefined ? [] : [options.drain])]);
-  const context = { ...options.context, signal: hard };
+  const connections = keptConnections();
+  const context = { ...options.context, signal: hard, connections, hosts: busyHosts() };
   const queue = new PQueue({ concurrency: options.concurrency });
-  const hosts = busyHosts();
   const running = new Map<number, Promise<Happening<Job>>>();
   const source = iterate(jobs);
   const closed = whenAborted(closing);
@@ -77,8 +74,7 @@ export async function* downloadAll<Job extends DownloadJob>(
           const id = (started += 1);
           const job = happening.next.value;
           const task = queue.add(
-            async () =>
-              ({ what: "ended", id, outcome: await settle(job, context, hosts) }) as const,
+            async () => ({ what: "ended", id, outcome: await settle(job, context) }) as const,
           );
           // A bug in one download is thrown when its turn comes; until then it is not unhandled.
           task.catch(() => undefined);
@@ -94,6 +90,7 @@ export async function* downloadAll<Job extends DownloadJob>(
   } finally {
     inside.abort();
     await Promise.allSettled(running.values());
+    connections.close();
     // Not awaited: a source that hangs must not keep a stopped run alive.
     pulling?.catch(() => undefined);
     source.return(undefined).catch(() => undefined);
@@ -103,46 +100,13 @@ export async function* downloadAll<Job extends DownloadJob>(
 async function settle<Job extends DownloadJob>(
   job: Job,
   context: DownloadContext,
-  hosts: BusyHosts,
 ): Promise<DownloadOutcome<Job>> {
-  const host = hostOf(job.request.address);
-  const resting = hosts.resting(host);
-  if (resting !== null) return { job, error: resting };
   try {
-    const result = await download(job.request, context);
-    hosts.answered(host, null);
-    return { job, result };
+    return { job, result: await download(job.request, context) };
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    hosts.answered(host, error);
     return { job, error };
   }
-}
-
-/** Remembers which hosts asked to slow down. */
-interface BusyHosts {
-  /** The error that a job of this host ends with unasked; null when it may be asked. */
-  resting(host: string | null): DownloadError | null;
-  answered(host: string | null, error: DownloadError | null): void;
-}
-
-function busyHosts(): BusyHosts {
-  const inARow = new Map<string | null, number>();
-  const resting = new Map<string | null, DownloadError>();
-  return {
-    resting: (host) => resting.get(host) ?? null,
-    answered(host, error) {
-      if (error?.class !== "busy") {
-        inARow.delete(host);
-        return;
-      }
-      const times = (inARow.get(host) ?? 0) + 1;
-      inARow.set(host, times);
-      if (times >= mostBusy || (error.retryAfterMs ?? 0) > longestRetryAfter) {
-        resting.set(host, error);
-      }
-    },
-  };
 }
 
 async function* iterate<Job>(jobs: Iterable<Job> | AsyncIterable<Job>): AsyncGenerator<Job> {

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { open } from "node:fs/promises";
-import { ask, type Answer, type AskContext } from "./answer.ts";
+import { ask, type Answer, type AskContext, type OriginHeaders } from "./answer.ts";
 import { DownloadError, onDisk, stoppedError } from "./error.ts";
 import {
   addressHash,
@@ -11,6 +10,7 @@ import {
   type FoundPart,
   type PartPlace,
 } from "./part.ts";
+import { receive, type OnBytes } from "./receive.ts";
 import { contentLength, contentRange, rangeValidator, statusError, strongDate } from "./status.ts";
 
 /** One file to bring to the disk. */
@@ -18,13 +18,14 @@ interface TransferRequest {
   address: string;
   /** ISO 8601 UTC instant at which the address dies; null when it does not say. */
   expires: string | null;
+  headers?: OriginHeaders;
 }
 
 /** What a transfer needs beside the address. */
 interface TransferContext extends AskContext {
   /** Milliseconds since the epoch, by the calendar. */
   now(): number;
-  onBytes?: ((count: number) => void | Promise<void>) | undefined;
+  onBytes?: OnBytes | undefined;
 }
 
 /** A part that is whole now. */
@@ -66,13 +67,13 @@ export async function transfer(
   const validator = found === null ? null : rangeValidator(found.note);
   if (found !== null && validator !== null) {
     const headers = { range: `bytes=${found.size}-`, "if-range": validator };
-    const answer = await ask(request.address, headers, context);
+    const answer = await ask(request.address, headers, context, request.headers);
     if (answer.status === 206 && continues(answer, found)) {
       const hash = await rehash(place, context.signal).catch((error: unknown) => {
         answer.close();
         throw error;
       });
-      return receive(answer, place, { from: found.size, hash, total: found.note.total }, context);
+      return complete(answer, place, { from: found.size, hash, total: found.note.total }, context);
     }
     if (answer.status === 200) return fresh(answer, request, place, context);
     answer.close();
@@ -82,7 +83,7 @@ export async function transfer(
     // The server has another file now, or another idea of it: once more, from the beginning.
     await onDisk(() => discardPart(place));
   }
-  const answer = await ask(request.address, {}, context);
+  const answer = await ask(request.address, {}, context, request.headers);
   if (answer.status === 200) return fresh(answer, request, place, context);
   answer.close();
   if (answer.status === 206 || answer.status === 416) {
@@ -127,10 +128,10 @@ async function fresh(
     answer.close();
     throw error;
   }
-  return receive(answer, place, { from: 0, hash: createHash("sha256"), total }, context);
+  return complete(answer, place, { from: 0, hash: createHash("sha256"), total }, context);
 }
 
-async function receive(
+async function complete(
   answer: Answer,
   place: PartPlace,
   start: Start,
@@ -140,24 +141,7 @@ async function receive(
   const total = start.total ?? contentRange(answer.headers)?.total ?? null;
   let bytes = start.from;
   try {
-    const file = await onDisk(() => open(place.part, "a"));
-    try {
-      for await (const chunk of answer.body()) {
-        await onDisk(() => file.appendFile(chunk));
-        start.hash.update(chunk);
-        bytes += chunk.length;
-        await context.onBytes?.(chunk.length);
-      }
-    } finally {
-      // Also after a failure: what the next run builds on must lie on the disk.
-      await onDisk(async () => {
-        try {
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-      });
-    }
+    bytes += await receive(answer.body(), place, start.hash, context);
   } finally {
     answer.close();
   }

@@ -19,7 +19,8 @@ import { markGone, noteGone } from "./export/gone.ts";
 import { keepProfile } from "./export/keep-profile.ts";
 import { keepRecords } from "./export/keep-records.ts";
 import type { KeptPost } from "./export/keep-records.ts";
-import { mediaExpiry, planMedia } from "./export/media-plan.ts";
+import { planMedia } from "./export/media-plan.ts";
+import { mediaExpiry } from "./export/offered-media.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writePeople, writeProfile } from "./export/write-library.ts";
 import { finishRemovals } from "./finish-removals.ts";
@@ -42,6 +43,10 @@ export interface ExportRequest {
   /** Write the tables of followers and of the people followed. */
   people: boolean;
   concurrency: number;
+  /** The most that all downloads together take of the line; null: as much as there is. */
+  bytesPerSecond: number | null;
+  /** Make hard links of files of this machine, instead of copies. */
+  link: boolean;
   /** TikTok handle, for the command that fetches missing captions. */
   handle: string;
   /** What the settings know of the creator's accounts. */

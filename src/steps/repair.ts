@@ -9,7 +9,7 @@ import { allRecords } from "../store/records.ts";
 import type { StoredFile } from "../store/posts.ts";
 import { fetchAvatar } from "./export/avatar.ts";
 import { emptyOutcome, fetchMedia } from "./export/fetch-media.ts";
-import type { FetchContext } from "./export/fetch-media.ts";
+import type { FetchContext } from "./export/fetch-context.ts";
 import { placeName } from "./export/media-plan.ts";
 import type { MediaJob } from "./export/media-plan.ts";
 import type { ReadSources } from "./export/read-sources.ts";
@@ -107,7 +107,8 @@ async function* fetchAgain(
       if (mayMove || state === "missing") tried.push(file);
       if (job !== null) jobs.push(job);
     }
-    yield* fetchMedia({ jobs, strays: [] }, [...posts.values()], request, outcome);
+    const plan = { jobs, strays: [], replaced: [] };
+    yield* fetchMedia(plan, [...posts.values()], request, outcome);
     if (avatar !== undefined && tried.some(({ role }) => role === "avatar")) {
       yield* fetchAvatar(avatar, request);
     }

@@ -210,6 +210,11 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "2026-11-21-with-watermark": {
+    async up(db: Kysely<never>): Promise<void> {
+      await db.schema.alterTable("files").addColumn("watermarked", "integer").execute();
+    },
+  },
 };
 
 /** The migrations in order. */

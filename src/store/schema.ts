@@ -114,6 +114,8 @@ export interface FilesTable {
   sha256: string;
   media_type: string;
   object_id: string | null;
+  /** 1: the form with TikTok's mark; a run that is offered a clean one takes it instead. */
+  watermarked: number | null;
 }
 
 /** What one destination would get from one post. */

@@ -41,13 +41,17 @@ describe("a file that is there", () => {
     let told = 0;
     const context = contextFor(server, { onBytes: (count) => void (told += count) });
     const deep = join(folder, "posts", "2024-09-17_1");
-    const result = await download(videoRequest(server, deep), context);
+    const request = videoRequest(server, deep);
+    const result = await download(request, context);
     expect(result).toEqual({
       file: "video.mp4",
       bytes: video.length,
       sha256: sha256(video),
       mediaType: "video/mp4",
       resumed: false,
+      origin: request.origins[0],
+      silent: false,
+      unlinked: false,
     });
     expect(await readdir(deep)).toEqual(["video.mp4"]);
     expect(await readFile(join(deep, "video.mp4"))).toEqual(video);

@@ -67,6 +67,7 @@ export function contextFor(
   const clock = fakeClock();
   return {
     allowedHosts: hostRule([server.host]),
+    root: tmpdir(),
     random: () => 0,
     signal: new AbortController().signal,
     timeouts: { connect: 10_000, response: 10_000, idle: 10_000 },
@@ -80,14 +81,21 @@ export function freshFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "findmehere-download-"));
 }
 
+/** What a test wants of a request: another address, or whole ways. */
+interface RequestChanges extends Partial<DownloadRequest> {
+  address?: string;
+  expires?: string | null;
+}
+
 /** A request for a signed video. */
 export function videoRequest(
   server: MediaServer,
   folder: string,
-  changes: Partial<DownloadRequest> = {},
+  { address, expires = null, ...changes }: RequestChanges = {},
 ): DownloadRequest {
-  const address = server.address("/storage/v1/tos/object1/", signature);
-  return { address, folder, name: "video", expect: "video", expires: null, ...changes };
+  const signed = address ?? server.address("/storage/v1/tos/object1/", signature);
+  const origins = [{ at: "web" as const, address: signed, expires }] as const;
+  return { origins, folder, name: "video", expect: "video", ...changes };
 }
 
 /** The path of `videoRequest`. */

@@ -26,7 +26,8 @@ beforeEach(async () => {
 function job(number: number, faults: Fault[] = []): NumberedJob {
   server.put(`/${number}`, video, faults);
   const address = server.address(`/${number}`, signature);
-  const request = { address, folder, name: `v${number}`, expect: "video", expires: null } as const;
+  const origins = [{ at: "web", address, expires: null }] as const;
+  const request = { origins, folder, name: `v${number}`, expect: "video" } as const;
   return { number, request };
 }
 
@@ -204,7 +205,11 @@ describe("a host that asks to slow down", () => {
     const other = await startMediaServer();
     other.put("/9", video);
     const elsewhere = { ...job(9) };
-    elsewhere.request = { ...elsewhere.request, address: other.address("/9", signature) };
+    const address = other.address("/9", signature);
+    elsewhere.request = {
+      ...elsewhere.request,
+      origins: [{ at: "web", address, expires: null }],
+    };
     const jobs = [job(1), job(2, [{ kind: "status", status: 429, retryAfter: "600" }]), job(3)];
     const allowedHosts = hostRule([server.host, other.host]);
     const ends = await collect(

@@ -78,7 +78,7 @@ const told: Partial<Record<Name, { code: string; why: string; fix: string }>> = 
   },
   html: {
     code: "not-media",
-    why: "The video could not be fetched: the answer was not a video",
+    why: "The video could not be fetched: the answer was not a video but a check for robots",
     fix: "ask TikTok for a new archive",
   },
   empty: {

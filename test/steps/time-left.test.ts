@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SourceMedia } from "../../src/core/post.ts";
+import type { MediaOrigin, SourceMedia } from "../../src/core/post.ts";
 import type { MediaJob } from "../../src/steps/export/media-plan.ts";
 import { fetchSentence, timeLeft } from "../../src/steps/export/time-left.ts";
 
@@ -8,17 +8,15 @@ const now = Date.parse("2026-11-20T12:00:00Z");
 
 function job(role: SourceMedia["role"], hours: number | null): MediaJob {
   const expires = hours === null ? null : new Date(now + hours * hour).toISOString();
+  return jobOf(role, { at: "web", address: "https://x.tiktokv.us/1", expires });
+}
+
+function jobOf(role: SourceMedia["role"], origin: MediaOrigin): MediaJob {
   return {
     post: "1",
     expired: false,
-    media: {
-      ...{ role, position: 1, objectId: null },
-      origins: [{ at: "web", address: "https://x.tiktokv.us/1", expires }],
-    },
-    request: {
-      ...{ address: "https://x.tiktokv.us/1", folder: "/library", name: "video" },
-      ...{ expect: "video" as const, expires },
-    },
+    media: { role, position: 1, objectId: null, origins: [origin] },
+    request: { origins: [origin], folder: "/library", name: "video", expect: "video" },
   };
 }
 
@@ -47,4 +45,12 @@ test("links that say nothing, or live for years, are only counted", () => {
   expect(fetchSentence([job("video", null), job("photo", 24 * 4000)], now)).toBe(
     "Fetching 1 photo, 1 video.",
   );
+});
+
+test("what lies on this machine is taken over and dies never", () => {
+  const here = jobOf("video", { at: "disk", path: "/home/mira/day 1.mp4" });
+  expect(fetchSentence([here, job("subtitle.eng-US", 30), job("photo", null)], now)).toBe(
+    "Fetching 1 photo, 1 subtitle (its link dies in 30 hours). Taking over 1 video from what you gave.",
+  );
+  expect(fetchSentence([here], now)).toBe("Taking over 1 video from what you gave.");
 });

@@ -226,6 +226,7 @@ describe("files", () => {
     sha256: "ab".repeat(32),
     media_type: "video/mp4",
     object_id: null,
+    watermarked: null,
   };
 
   test("come back as they went, larger than 2 GB too", async () => {

@@ -10,7 +10,14 @@ import { describeInputs, shapeLines } from "../describe.ts";
 import { withLibrary, withNewLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
 import { locked } from "../locked.ts";
-import { concurrencyOf, exportFilter, hostsOf, textOption } from "../options.ts";
+import {
+  concurrencyOf,
+  exportFilter,
+  hostsOf,
+  linksWanted,
+  speedOption,
+  textOption,
+} from "../options.ts";
 import { megabytes } from "../output.ts";
 import { readInputs } from "../read-inputs.ts";
 
@@ -18,6 +25,8 @@ import { readInputs } from "../read-inputs.ts";
 export async function* run(call: CommandCall): Step {
   if (call.options["describe"] === true) return yield* describeInputs(call);
   exportFilter(call);
+  speedOption(call);
+  linksWanted(call);
   const missing = textOption(call, "missing");
   // Before an hour of downloading, not after it.
   if (missing !== undefined) await assertFree(missing, call.common.yes);
@@ -85,6 +94,8 @@ export function exportInto(call: CommandCall, library: OpenLibrary, read: ReadSo
     skipMedia: call.options["skipMedia"] === true,
     people: call.options["followers"] !== false,
     concurrency: concurrencyOf(call),
+    bytesPerSecond: speedOption(call),
+    link: linksWanted(call),
     handle: owner,
     creator: settings.creator,
     restore: new Set(

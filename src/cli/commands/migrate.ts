@@ -11,7 +11,9 @@ import {
   destinationsOption,
   exportFilter,
   languagesOption,
+  linksWanted,
   orderOption,
+  speedOption,
   toneOption,
 } from "../options.ts";
 import { megabytes } from "../output.ts";
@@ -26,6 +28,8 @@ import { statusOf, text as statusText } from "./status.ts";
 export async function* run(call: CommandCall): Step {
   // What is wrong with an option is said before an hour of downloading, not after it.
   exportFilter(call);
+  speedOption(call);
+  linksWanted(call);
   dayOption(call, "start");
   destinationsOption(call);
   orderOption(call);

@@ -24,7 +24,8 @@ export function run(call: CommandCall): Step {
     const { read } = yield* readInputs(call);
     const { drain, stop } = interrupt;
     const hosts = hostsOf(settings);
-    const context = { root, store, clock, random, hosts, concurrency: 4, drain, stop };
+    const pace = { concurrency: 4, bytesPerSecond: null, link: false };
+    const context = { root, store, clock, random, hosts, ...pace, drain, stop };
     return yield* locked(root, { command: "verify", clock }, () => repair({ ...context, read }));
   });
 }

@@ -15,6 +15,8 @@ export interface AdoptedPlace {
   role: string;
   position: number;
   objectId: string | null;
+  /** It can only be the form with TikTok's mark. */
+  watermarked: boolean;
   expect: MediaKind;
   /** Absolute. */
   folder: string;
@@ -24,7 +26,7 @@ export interface AdoptedPlace {
   path: string;
 }
 
-const mediaEnding = /^\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif)$/;
+const mediaEnding = /^\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif|vtt)$/;
 
 /** The whole file of this base name; a download gets its ending only when it is whole. */
 export function wholeFile(present: readonly string[], name: string): string | null {
@@ -41,7 +43,7 @@ export async function wholeFileIn(folder: string, name: string): Promise<string 
 
 /** Takes in a whole file that a killed run left without a row; false when it is not what it seems. */
 export async function adoptFile(root: string, store: Store, place: AdoptedPlace): Promise<boolean> {
-  const { post, role, position, objectId, expect, folder, name, path } = place;
+  const { post, role, position, objectId, watermarked, expect, folder, name, path } = place;
   const file = join(root, path);
   const { size } = await stat(file);
   let mediaType: string;
@@ -54,20 +56,22 @@ export async function adoptFile(root: string, store: Store, place: AdoptedPlace)
   const sha256 = await hashFile(file);
   // Between the new name and the end of its note the run may have died.
   await discardPart(partPlace(folder, name));
-  await keepFile(store, { path, post, role, position, objectId, bytes: size, sha256, mediaType });
+  const own = { path, post, role, position, objectId, watermarked };
+  await keepFile(store, { ...own, bytes: size, sha256, mediaType });
   return true;
 }
 
 /** Writes the row of a file that is whole. */
 export async function keepFile(
   store: Store,
-  file: Omit<StoredFile, "media_type" | "object_id"> & {
+  file: Omit<StoredFile, "media_type" | "object_id" | "watermarked"> & {
     mediaType: string;
     objectId: string | null;
+    watermarked: boolean;
   },
 ): Promise<void> {
   const { path, post, role, position, bytes, sha256, mediaType, objectId } = file;
-  const row = { path, post, role, position, bytes, sha256 };
+  const row = { path, post, role, position, bytes, sha256, watermarked: Number(file.watermarked) };
   await store.transaction((transaction) =>
     putFile(transaction, { ...row, media_type: mediaType, object_id: objectId }),
   );

@@ -5,18 +5,20 @@ import { download } from "../../download/download.ts";
 import { DownloadError } from "../../download/error.ts";
 import { allFiles } from "../../store/posts.ts";
 import { adoptFile, keepFile, wholeFileIn } from "./adopt.ts";
-import type { FetchContext } from "./fetch-media.ts";
+import { downloadContext } from "./fetch-context.ts";
+import type { FetchContext } from "./fetch-context.ts";
 import { isThere } from "./media-plan.ts";
+import { mediaExpiry } from "./offered-media.ts";
 
-const place = { post: "", role: "avatar", position: 1, objectId: null };
+const place = { post: "", role: "avatar", position: 1, objectId: null, watermarked: false };
 
 /** Fetches the creator's picture once; that it cannot be had is only a note. */
 export async function* fetchAvatar(
   profile: SourceProfile,
-  context: Omit<FetchContext, "concurrency">,
+  context: FetchContext,
 ): AsyncGenerator<Problem> {
-  const [origin] = profile.avatar;
-  if (origin?.at !== "web" || context.drain.aborted) return;
+  const [first, ...others] = profile.avatar;
+  if (first === undefined || context.drain.aborted) return;
   const files = await context.store.transaction(allFiles);
   const known = files.some((file) => file.role === "avatar" && isThere(context.root, file));
   if (known || (await adoptAvatar(context))) return;
@@ -24,27 +26,16 @@ export async function* fetchAvatar(
     problem("download-failed", `Your profile picture could not be fetched: ${why}.`, "", {
       severity: "note",
     });
-  const { address, expires } = origin;
+  const origins = [first, ...others] as const;
+  const expires = mediaExpiry({ origins });
   if (expires !== null && Date.parse(expires) <= context.clock.calendar()) {
     yield gone(`its link died on ${expires.slice(0, 10)}`);
     return;
   }
   try {
     const result = await download(
-      {
-        address,
-        folder: context.root,
-        name: "avatar",
-        expect: "image",
-        expires,
-      },
-      {
-        allowedHosts: context.hosts,
-        clock: context.clock,
-        random: context.random,
-        signal: context.stop,
-        retries: 1,
-      },
+      { origins, folder: context.root, name: "avatar", expect: "image" },
+      { ...downloadContext(context, 1), retries: 1 },
     );
     const { file: path, bytes, sha256, mediaType } = result;
     await keepFile(context.store, { ...place, path, bytes, sha256, mediaType });

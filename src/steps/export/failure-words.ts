@@ -69,6 +69,11 @@ const words: Record<
     why: null,
     fix: `Make room on the disk, and see that you may write to it; then ${again}`,
   },
+  source: {
+    code: "copy-failed",
+    why: null,
+    fix: `See that the file is there and may be read, then ${again}`,
+  },
   file: {
     code: "download-failed",
     why: null,
@@ -76,9 +81,24 @@ const words: Record<
   },
 };
 
-/** What to say of a download that failed. */
-export function failureWords(error: DownloadError): FailureWords {
-  const { code, why, fix } = words[error.class as Exclude<DownloadErrorClass, "stopped">];
+/** A page makes its addresses anew for whoever opens it. */
+const fromPage: Partial<Record<DownloadErrorClass, { why: string; fix: string }>> = {
+  expired: {
+    why: "its link has died",
+    fix: "Type the same command again: your page gives new links.",
+  },
+  forbidden: {
+    why: "the server refused it (403)",
+    fix: "Type the same command again: your page gives new links.",
+  },
+};
+
+/** What to say of a download that failed; `ofPage` when its address came from the creator's own page. */
+export function failureWords(error: DownloadError, ofPage = false): FailureWords {
+  const { code, why, fix } = {
+    ...words[error.class as Exclude<DownloadErrorClass, "stopped">],
+    ...(ofPage ? fromPage[error.class] : {}),
+  };
   const pause = error.class === "busy" ? (error.retryAfterMs ?? 0) : 0;
   return {
     code,

@@ -1,45 +1,47 @@
-import type { Clock, Random } from "../../core/clock.ts";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { ProgressEvent, SayEvent } from "../../core/talk.ts";
-import { counted } from "../../core/counted.ts";
 import type { Post } from "../../core/post.ts";
-import { problem } from "../../core/problem.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
 import type { DownloadError } from "../../download/error.ts";
-import type { HostRule } from "../../download/hosts.ts";
 import { downloadAll } from "../../download/pool.ts";
-import type { Store } from "../../store/open.ts";
+import type { DownloadResult } from "../../download/download.ts";
 import { adoptFile, keepFile } from "./adopt.ts";
 import { failureWords } from "./failure-words.ts";
-import { byUrgency, mediaExpiry } from "./media-plan.ts";
+import { downloadContext } from "./fetch-context.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import {
+  expiredProblems,
+  failureProblem,
+  formProblems,
+  notAsked,
+  notLinked,
+} from "./fetch-problems.ts";
+import { byUrgency } from "./media-plan.ts";
 import type { MediaJob, MediaPlan } from "./media-plan.ts";
+import { isExtra } from "./offered-media.ts";
+import { dropReplaced } from "./replace.ts";
 import { fetchSentence } from "./time-left.ts";
-
-/** What the fetching needs. */
-export interface FetchContext {
-  root: string;
-  store: Store;
-  clock: Clock;
-  random: Random;
-  hosts: HostRule;
-  concurrency: number;
-  drain: AbortSignal;
-  stop: AbortSignal;
-}
 
 /** What came of the fetching; filled while it runs. */
 export interface FetchOutcome {
   bytes: number;
   /** Posts that got at least one new file. */
   arrived: Set<string>;
-  /** Why a file of a post is missing, by post key; covers are not counted. */
+  /** Why a file of a post is missing, by post key; covers and subtitles are not counted. */
   failed: Map<string, ProblemCode>;
   /** Of these the posts that miss something only because a server asked to slow down. */
   busy: Set<string>;
+  /** Posts of which only the form with TikTok's mark came in this run. */
+  watermarked: Set<string>;
 }
 
 /** An outcome with nothing in it. */
 export function emptyOutcome(): FetchOutcome {
-  return { bytes: 0, arrived: new Set(), failed: new Map(), busy: new Set() };
+  return {
+    ...{ bytes: 0, arrived: new Set(), failed: new Map(), busy: new Set() },
+    watermarked: new Set(),
+  };
 }
 
 /** Fetches what a plan wants, several files at once; every file's row is written when it is whole. */
@@ -50,16 +52,13 @@ export async function* fetchMedia(
   outcome: FetchOutcome,
 ): AsyncGenerator<Problem | ProgressEvent | SayEvent> {
   const folders = new Map(posts.map(({ key, folder }) => [key, folder]));
-  const jobs = [...plan.jobs];
-  for (const stray of plan.strays) {
-    const { post, media, request } = stray.job;
-    const { role, position, objectId } = media;
-    const { folder, name, expect } = request;
-    const place = { post, role, position, objectId, folder, name, expect, path: stray.path };
-    if (await adoptFile(context.root, context.store, place)) outcome.arrived.add(post);
-    else jobs.push(stray.job);
+  for (const path of plan.replaced) await dropReplaced(context.root, context.store, path);
+  const jobs = [...plan.jobs, ...(await adoptStrays(plan, context, outcome))];
+  const expired = jobs.filter((job) => job.expired);
+  for (const { post, media } of expired) {
+    if (!isExtra(media.role)) outcome.failed.set(post, "links-expired");
   }
-  yield* expiredProblems(jobs, outcome);
+  yield* expiredProblems(expired);
   const open = jobs.filter((job) => !job.expired).toSorted(byUrgency);
   const progress = () => ({
     type: "progress" as const,
@@ -70,6 +69,7 @@ export async function* fetchMedia(
   });
   let done = 0;
   let told = 0;
+  let unlinked = 0;
   let broken: DownloadError | null = null;
   if (open.length > 0) {
     yield { type: "say", text: fetchSentence(open, context.clock.calendar()) };
@@ -78,76 +78,82 @@ export async function* fetchMedia(
   const pool = downloadAll(open, {
     concurrency: context.concurrency,
     drain: context.drain,
-    context: {
-      allowedHosts: context.hosts,
-      clock: context.clock,
-      random: context.random,
-      signal: context.stop,
-    },
+    context: downloadContext(context, context.concurrency),
   });
   for await (const ended of pool) {
     const { job } = ended;
     done += 1;
     if ("result" in ended) {
-      const { file, resumed: _resumed, ...whole } = ended.result;
-      const { role, position, objectId } = job.media;
-      const path = `${folders.get(job.post) ?? ""}/${file}`;
-      await keepFile(context.store, { ...whole, path, post: job.post, role, position, objectId });
-      outcome.bytes += whole.bytes;
-      outcome.arrived.add(job.post);
+      const { result } = ended;
+      if (await keep(job, result, folders.get(job.post) ?? "", context)) {
+        outcome.bytes += result.bytes;
+        outcome.arrived.add(job.post);
+        if (result.origin.watermarked === true) outcome.watermarked.add(job.post);
+        yield* formProblems(job, result);
+      }
+      unlinked += Number(result.unlinked);
       told += 1;
     } else if (ended.error.class !== "stopped") {
       if (ended.error.class === "disk") broken = ended.error;
-      yield failure(job, ended.error, outcome);
+      noteFailure(job, ended.error, outcome);
+      yield failureProblem(job, ended.error);
       told += 1;
     }
     yield progress();
   }
+  if (unlinked > 0) yield notLinked(unlinked);
   if (broken !== null && told < open.length) yield notAsked(open.length - told, broken);
 }
 
-function* expiredProblems(jobs: readonly MediaJob[], outcome: FetchOutcome): Generator<Problem> {
-  const expired = jobs.filter((job) => job.expired);
-  for (const job of expired) {
-    if (job.media.role !== "cover") outcome.failed.set(job.post, "links-expired");
+/** Takes in what a killed run left whole; answers the jobs that are open still. */
+async function adoptStrays(
+  { strays }: MediaPlan,
+  context: FetchContext,
+  outcome: FetchOutcome,
+): Promise<MediaJob[]> {
+  const open: MediaJob[] = [];
+  for (const { job, path } of strays) {
+    const { post, media, request } = job;
+    const { role, position, objectId } = media;
+    const { folder, name, expect } = request;
+    const watermarked = media.origins.every((origin) => origin.watermarked === true);
+    const own = { post, role, position, objectId, watermarked };
+    const place = { ...own, folder, name, expect, path };
+    if (await adoptFile(context.root, context.store, place)) {
+      outcome.arrived.add(post);
+      if (watermarked) outcome.watermarked.add(post);
+      if (job.replaces !== undefined) await dropReplaced(context.root, context.store, job.replaces);
+    } else open.push(job);
   }
-  const byDay = Map.groupBy(expired, (job) => (mediaExpiry(job.media) ?? "").slice(0, 10));
-  for (const [day, own] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const needed = own.some((job) => job.media.role !== "cover");
-    const posts = new Set(own.map((job) => job.post)).size;
-    yield problem(
-      "links-expired",
-      `The ${own.length === 1 ? "link" : "links"} to ${counted(own.length, needed ? "file" : "cover")} of ${counted(posts, "post")} died on ${day}. Nothing was asked for.`,
-      needed
-        ? "Ask TikTok for a new archive (Settings, Account, Download your data, JSON) and type `findmehere export NEW-ARCHIVE.zip`. It completes this library."
-        : "",
-      { severity: needed ? "warn" : "note" },
-    );
-  }
+  return open;
 }
 
-/** The disk failed for one file and so for all: what was therefore not fetched. */
-function notAsked(count: number, error: DownloadError): Problem {
-  return problem(
-    "download-failed",
-    `${counted(count, "more file")} ${count === 1 ? "was" : "were"} not fetched: ${error.reason}.`,
-    failureWords(error).fix,
-  );
+/** Writes the row of a file that came; false where it is no better than the one it was to replace. */
+async function keep(
+  job: MediaJob,
+  result: DownloadResult,
+  folder: string,
+  { root, store }: FetchContext,
+): Promise<boolean> {
+  const { bytes, sha256, mediaType } = result;
+  const path = `${folder}/${result.file}`;
+  if (job.replaces !== undefined && result.silent) {
+    await rm(join(root, path));
+    return false;
+  }
+  const { role, position, objectId } = job.media;
+  const watermarked = result.origin.watermarked === true;
+  const own = { path, post: job.post, role, position, objectId, watermarked };
+  await keepFile(store, { ...own, bytes, sha256, mediaType });
+  if (job.replaces !== undefined) await dropReplaced(root, store, job.replaces);
+  return true;
 }
 
-function failure(job: MediaJob, error: DownloadError, outcome: FetchOutcome): Problem {
-  const { code, why, fix } = failureWords(error);
-  const isCover = job.media.role === "cover";
-  if (!isCover) {
-    const onlyBusy = !outcome.failed.has(job.post) || outcome.busy.has(job.post);
-    if (error.class === "busy" && onlyBusy) outcome.busy.add(job.post);
-    else outcome.busy.delete(job.post);
-    outcome.failed.set(job.post, code);
-  }
-  const what = job.media.role === "photo" ? `photo ${job.media.position}` : job.media.role;
-  const host = error.host === null ? "" : ` (${error.host})`;
-  return problem(code, `The ${what} could not be fetched: ${why}${host}.`, fix, {
-    post: job.post,
-    ...(isCover ? { severity: "note" as const } : {}),
-  });
+/** A file that a post can do without, or has in another form, fails no post. */
+function noteFailure(job: MediaJob, error: DownloadError, outcome: FetchOutcome): void {
+  if (isExtra(job.media.role) || job.replaces !== undefined) return;
+  const onlyBusy = !outcome.failed.has(job.post) || outcome.busy.has(job.post);
+  if (error.class === "busy" && onlyBusy) outcome.busy.add(job.post);
+  else outcome.busy.delete(job.post);
+  outcome.failed.set(job.post, failureWords(error).code);
 }

@@ -1,19 +1,24 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import type { SourceMedia } from "../../core/post.ts";
+import { basename, extname, join } from "node:path";
+import type { MediaRole, SourceMedia } from "../../core/post.ts";
 import type { DownloadRequest } from "../../download/download.ts";
+import type { MediaKind } from "../../download/media-type.ts";
+import { isDead } from "../../download/ways.ts";
 import { mediaName } from "../../library/layout.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import { wholeFile } from "./adopt.ts";
 import type { KeptPost } from "./keep-records.ts";
+import { hasDied, mediaExpiry, mergeOffers } from "./offered-media.ts";
 
 /** One file that a post wants and the library has not. */
 export interface MediaJob {
   post: string;
   media: SourceMedia;
   request: DownloadRequest;
-  /** Address died before it was asked for. */
+  /** Every address died before it was asked for. */
   expired: boolean;
+  /** The file with TikTok's mark that it takes the place of, from the library's root. */
+  replaces?: string;
 }
 
 /** What the posts of a run want, and what is there already. */
@@ -22,6 +27,15 @@ export interface MediaPlan {
   jobs: MediaJob[];
   /** Whole files on the disk that the database does not know, left by a run that was killed. */
   strays: { job: MediaJob; path: string }[];
+  /** Files, from the library's root, that a clean form has taken the place of. */
+  replaced: string[];
+}
+
+/** A file to fetch, its base name, and the row of the one that it takes the place of. */
+interface Wanted {
+  media: SourceMedia;
+  name: string;
+  there: StoredFile | undefined;
 }
 
 /** Photos first, covers and subtitles last. */
@@ -36,32 +50,37 @@ export function planMedia(
   files: readonly StoredFile[],
   now: number,
 ): MediaPlan {
-  const whole = new Set(
-    files.filter((file) => isThere(root, file)).map((file) => placeName(file.post, file)),
+  const whole = new Map(
+    files
+      .filter((file) => isThere(root, file))
+      .map((file) => [placeName(file.post, file), file] as const),
   );
-  const plan: MediaPlan = { jobs: [], strays: [] };
+  const plan: MediaPlan = { jobs: [], strays: [], replaced: [] };
   for (const { post, offers } of kept) {
-    const offered = offers.flatMap((offer) => offer.media);
-    const missing = bestOffers(offered).filter((media) => !whole.has(placeName(post.key, media)));
-    if (missing.length === 0) continue;
+    const offered = mergeOffers(
+      offers.flatMap((offer) => offer.media),
+      now,
+    ).filter(({ role }) => isSafe(role));
+    const wanted = offered.flatMap((media): Wanted[] => {
+      const there = whole.get(placeName(post.key, media));
+      const usual = mediaName(media.role, media.position, countRole(offered, media.role));
+      if (there === undefined) return [{ media, name: usual, there }];
+      const own = basename(there.path, extname(there.path));
+      if (own !== usual) plan.replaced.push(...leftBehind(root, post.folder, usual));
+      const clean = there.watermarked === 1 ? cleanForm(media, now) : null;
+      if (clean === null) return [];
+      return [{ media: clean, name: own === usual ? `${usual}-clean` : usual, there }];
+    });
+    if (wanted.length === 0) continue;
     const folder = join(root, post.folder);
     const present = existsSync(folder) ? readdirSync(folder) : [];
-    for (const media of missing) {
-      const name = mediaName(media.role, media.position, countRole(offered, media.role));
-      const [origin] = media.origins;
-      if (origin.at !== "web") continue;
-      const { address, expires } = origin;
+    for (const { media, name, there } of wanted) {
       const job: MediaJob = {
         post: post.key,
         media,
-        expired: expires !== null && Date.parse(expires) <= now,
-        request: {
-          address,
-          folder,
-          name,
-          expect: media.role === "video" ? "video" : "image",
-          expires,
-        },
+        expired: hasDied(media, now),
+        request: { origins: media.origins, folder, name, expect: kindOf(media.role) },
+        ...(there === undefined ? {} : { replaces: there.path }),
       };
       const stray = wholeFile(present, name);
       if (stray === null) plan.jobs.push(job);
@@ -85,26 +104,29 @@ export function placeName(post: string, file: { role: string; position: number }
   return `${post} ${file.role} ${file.position}`;
 }
 
-/** When the last way to a file dies; null when one does not say, or never does. */
-export function mediaExpiry({ origins }: SourceMedia): string | null {
-  const ends = origins.map((origin) => (origin.at === "web" ? origin.expires : null));
-  return ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null);
+/** What the bytes of a role have to be. */
+export function kindOf(role: MediaRole): MediaKind {
+  if (role === "video") return "video";
+  return role.startsWith("subtitle.") ? "subtitle" : "image";
 }
 
-/** One offer for each place: of several archives in one run, the link that lives longest. */
-function bestOffers(media: readonly SourceMedia[]): SourceMedia[] {
-  const best = new Map<string, SourceMedia>();
-  for (const each of media) {
-    const place = placeName("", each);
-    const known = best.get(place);
-    if (
-      known === undefined ||
-      compare(mediaExpiry(known) ?? "9999", mediaExpiry(each) ?? "9999") < 0
-    ) {
-      best.set(place, each);
-    }
-  }
-  return [...best.values()];
+/** The offer without its marked and its dead ways; null when nothing is left of it. */
+function cleanForm(media: SourceMedia, now: number): SourceMedia | null {
+  const clean = media.origins.filter((each) => each.watermarked !== true && !isDead(each, now));
+  const [best, ...others] = clean;
+  return best === undefined ? null : { ...media, origins: [best, ...others] };
+}
+
+/** What lies under the usual name although the row names the clean form: a run died before it took it away. */
+function leftBehind(root: string, folder: string, usual: string): string[] {
+  const place = join(root, folder);
+  const old = existsSync(place) ? wholeFile(readdirSync(place), usual) : null;
+  return old === null ? [] : [`${folder}/${old}`];
+}
+
+/** The language of a subtitle comes from a page and becomes a part of a file's name. */
+function isSafe(role: MediaRole): boolean {
+  return !role.startsWith("subtitle.") || /^subtitle\.[A-Za-z0-9-]{1,35}$/.test(role);
 }
 
 function countRole(media: readonly SourceMedia[], role: string): number {

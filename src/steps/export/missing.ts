@@ -11,6 +11,7 @@ import type { Store } from "../../store/open.ts";
 import { allFiles, allPosts } from "../../store/posts.ts";
 import { postAddress } from "../../tiktok/page-address.ts";
 import { isPublic } from "../prepare.ts";
+import { isExtra } from "./offered-media.ts";
 
 /** What the table of missing captions needs. */
 export interface MissingRequest {
@@ -56,7 +57,7 @@ export async function writeMissing(request: MissingRequest): Promise<number> {
   if (open.length === 0) return 0;
   const firstFile = new Map(
     files
-      .filter(({ role, position }) => role !== "cover" && position === 1)
+      .filter(({ role, position }) => !isExtra(role) && position === 1)
       .map(({ post, path }) => [post, join(request.root, path)]),
   );
   const rows = open.toSorted(publicFirst).map((post): TableRow => {

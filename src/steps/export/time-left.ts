@@ -1,6 +1,6 @@
 import { counted } from "../../core/counted.ts";
-import { mediaExpiry } from "./media-plan.ts";
 import type { MediaJob } from "./media-plan.ts";
+import { mediaExpiry } from "./offered-media.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -15,19 +15,44 @@ export function timeLeft(milliseconds: number): string {
   return counted(Math.max(1, Math.floor(milliseconds / minute)), "minute");
 }
 
-/** What is about to be fetched, and when the first link of each kind dies. */
+const kinds = [
+  ["photo", /^photo$/],
+  ["video", /^video$/],
+  ["cover", /^cover$/],
+  ["subtitle", /^subtitle\./],
+] as const;
+
+/** What is about to be fetched, and when the first link of each kind dies; what is here already is copied. */
 export function fetchSentence(jobs: readonly MediaJob[], now: number): string {
-  const parts = (["photo", "video", "cover"] as const).flatMap((role) => {
-    const own = jobs.filter((job) => job.media.role === role);
-    if (own.length === 0) return [];
+  const { web = [], here = [] } = Object.groupBy(jobs, ({ media }) =>
+    media.origins[0].at === "web" ? "web" : "here",
+  );
+  const fetched = byKind(web, (own, kind) => {
     const ends = own.flatMap(({ media }) => {
       const expires = mediaExpiry(media);
       return expires === null ? [] : [Date.parse(expires)];
     });
     const left = ends.reduce((first, end) => Math.min(first, end), Number.POSITIVE_INFINITY) - now;
-    if (left > year) return [counted(own.length, role)];
+    if (left > year) return counted(own.length, kind);
     const whose = own.length === 1 ? "its link dies" : "the first link dies";
-    return [`${counted(own.length, role)} (${whose} in ${timeLeft(left)})`];
+    return `${counted(own.length, kind)} (${whose} in ${timeLeft(left)})`;
   });
-  return `Fetching ${parts.join(", ")}.`;
+  const taken = byKind(here, (own, kind) => counted(own.length, kind));
+  const sentences = [
+    ...(fetched === "" ? [] : [`Fetching ${fetched}.`]),
+    ...(taken === "" ? [] : [`Taking over ${taken} from what you gave.`]),
+  ];
+  return sentences.join(" ");
+}
+
+function byKind(
+  jobs: readonly MediaJob[],
+  words: (own: readonly MediaJob[], kind: string) => string,
+): string {
+  return kinds
+    .flatMap(([kind, role]) => {
+      const own = jobs.filter((job) => role.test(job.media.role));
+      return own.length === 0 ? [] : [words(own, kind)];
+    })
+    .join(", ");
 }

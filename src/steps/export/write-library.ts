@@ -17,6 +17,7 @@ import type { Store, StoreTransaction } from "../../store/open.ts";
 import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import { allRecords, nameOf } from "../../store/records.ts";
+import { isExtra } from "./offered-media.ts";
 
 /** Writes what a library shows from its database: tables, manifest, and the text files of every post. */
 export async function writeLibrary(root: string, store: Store): Promise<void> {
@@ -101,10 +102,10 @@ function* asRows(people: Iterable<SourcePerson>): Generator<TableRow> {
   for (const { handle, date } of people) yield { handle, date };
 }
 
-/** The post's own media in order, without covers. */
+/** The post's own media in order, without covers and subtitles. */
 function mediaPaths(files: readonly StoredFile[]): string[] {
   return files
-    .filter((file) => file.role !== "cover" && file.role !== "avatar")
+    .filter((file) => !isExtra(file.role) && file.role !== "avatar")
     .toSorted((a, b) => a.position - b.position)
     .map((file) => file.path);
 }

@@ -3,7 +3,8 @@ import type { SourceMedia } from "../../core/post.ts";
 import { groupRecords } from "../../merge/groups.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import type { StoredRecord } from "../../store/records.ts";
-import { mediaExpiry } from "../export/media-plan.ts";
+import { kindOf } from "../export/media-plan.ts";
+import { hasDied, mergeOffers } from "../export/offered-media.ts";
 import type { MediaJob } from "../export/media-plan.ts";
 import type { ReadPost } from "../export/read-sources.ts";
 
@@ -40,21 +41,18 @@ export function repairJob(
   const fitting = offers.filter(
     (media) => media.role === file.role && media.position === file.position,
   );
-  const expiry = (media: SourceMedia) => Date.parse(mediaExpiry(media) ?? "9999-12-31");
-  const media = fitting.toSorted((a, b) => expiry(b) - expiry(a))[0];
-  const origin = media?.origins[0];
-  if (media === undefined || origin?.at !== "web") return null;
+  const [media] = mergeOffers(fitting, now);
+  if (media === undefined) return null;
   const path = join(root, file.path);
   return {
     post: file.post,
     media,
-    expired: expiry(media) <= now,
+    expired: hasDied(media, now),
     request: {
-      address: origin.address,
+      origins: media.origins,
       folder: dirname(path),
       name: basename(path, extname(path)),
-      expect: media.role === "video" ? "video" : "image",
-      expires: origin.expires,
+      expect: kindOf(media.role),
     },
   };
 }
