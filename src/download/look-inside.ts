@@ -17,6 +17,8 @@ export async function lookInside(file: string): Promise<VideoParts | null> {
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) });
   try {
     const [pictures, sounds] = [await input.getVideoTracks(), await input.getAudioTracks()];
+    // A file without any table of contents tells nothing of what is in it.
+    if (pictures.length + sounds.length === 0) return null;
     const codecs = await Promise.all(pictures.map((track) => track.getCodec()));
     return { sound: sounds.length > 0, playable: codecs.some((codec) => codec !== null) };
   } catch {

@@ -26,6 +26,8 @@ export type Fault = When &
     | { kind: "validators"; etag: string | null; lastModified?: string | null }
     /** An absolute address, or a path on this server. */
     | { kind: "redirect"; to: string; status?: number }
+    /** 403 to whoever does not send this Referer, and this among its cookies, as the page does. */
+    | { kind: "wants"; referer?: string; cookie?: string }
   );
 
 /** Which requests of a path a fault is for; all when both are left out. */
@@ -44,6 +46,8 @@ export interface SeenRequest {
   range: string | null;
   ifRange: string | null;
   userAgent: string | null;
+  referer: string | null;
+  cookie: string | null;
   readonly status: number;
 }
 
@@ -57,6 +61,8 @@ export interface MediaServer {
   put(path: string, bytes: Uint8Array, faults?: readonly Fault[]): void;
   address(path: string, query?: string): string;
   count(path: string): number;
+  /** How many lines to it were opened. */
+  connections(): number;
   /** Forgets requests, objects and faults. */
   reset(): void;
   close(): Promise<void>;
@@ -87,6 +93,8 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
       range: request.headers.range ?? null,
       ifRange: textOf(request.headers["if-range"]),
       userAgent: request.headers["user-agent"] ?? null,
+      referer: request.headers.referer ?? null,
+      cookie: request.headers.cookie ?? null,
       get status() {
         return response.statusCode;
       },
@@ -99,6 +107,8 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
     response.on("error", () => undefined);
     void answer(request, response, stored?.bytes ?? null, active);
   });
+  let opened = 0;
+  server.on("connection", () => (opened += 1));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -114,10 +124,12 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
       void objects.set(path, { bytes: Buffer.from(bytes), faults }),
     address: (path, query = "") => `${origin}${path}${query === "" ? "" : `?${query}`}`,
     count: (path) => counts.get(path) ?? 0,
+    connections: () => opened,
     reset() {
       objects.clear();
       counts.clear();
       requests.length = 0;
+      opened = 0;
     },
     close: () =>
       new Promise((resolve) => {
@@ -139,6 +151,10 @@ async function answer(
   if (redirect !== undefined) {
     return reply(response, redirect.status ?? 302, { location: redirect.to }, "moved");
   }
+  const wants = find(faults, "wants");
+  if (wants !== undefined && !brings(request, wants)) {
+    return reply(response, 403, { "content-type": "text/html" }, "<html>no</html>");
+  }
   const status = find(faults, "status");
   if (status !== undefined) {
     const headers: Record<string, string> = {};
@@ -150,6 +166,17 @@ async function answer(
   if (find(faults, "empty")) return reply(response, 200, { "content-type": "video/mp4" }, "");
   if (bytes === null) return reply(response, 404, {}, "not here");
   return sendBytes(request, response, bytes, faults);
+}
+
+function brings(
+  { headers }: IncomingMessage,
+  { referer, cookie }: { referer?: string; cookie?: string },
+): boolean {
+  const cookies = (headers.cookie ?? "").split("; ");
+  return (
+    (referer === undefined || headers.referer === referer) &&
+    (cookie === undefined || cookies.includes(cookie))
+  );
 }
 
 async function sendBytes(
