@@ -6,9 +6,11 @@ import {
   exportFilter,
   itemsOf,
   languagesOption,
+  linksWanted,
   missingAnswer,
   numberOption,
   orderOption,
+  speedOption,
   textOption,
   toneOption,
   wordsOption,
@@ -200,4 +202,21 @@ test("a missing answer names its flag and says why nobody asked", () => {
     why: "Nobody can be asked here, since this is not a terminal.",
     fix: "Add --rednote-id.",
   });
+});
+
+test.each([
+  ["500K", 512_000],
+  ["1.5M", 1_572_864],
+  ["2m", 2_097_152],
+  ["1G", 1_073_741_824],
+  ["1k", 1024],
+])("--bwlimit %s is %d bytes a second", (bwlimit, bytes) => {
+  expect(speedOption(call({ bwlimit }))).toBe(bytes);
+});
+
+test("without --bwlimit there is no limit, without --link files are copied", () => {
+  expect(speedOption(call({}))).toBeNull();
+  expect(linksWanted(call({}))).toBe(false);
+  expect(linksWanted(call({ copy: true }))).toBe(false);
+  expect(linksWanted(call({ link: true }))).toBe(true);
 });

@@ -42,6 +42,11 @@ describe("options with a wrong value", () => {
     [["--only", "vidoes"], '--only cannot be "vidoes". Did you mean videos? It takes pinned,'],
     [["--concurrency", "0"], '--concurrency cannot be "0". It takes a whole number from 1 on.'],
     [["--concurrency", "2.5"], '--concurrency cannot be "2.5". It takes a whole number'],
+    ...["500", "0K", "fast", "2MB", "-1M", "1.M", "500B", ""].map((speed): [string[], string] => [
+      [`--bwlimit=${speed}`],
+      `--bwlimit cannot be "${speed}". It takes bytes a second with K, M or G, at least 1K`,
+    ]),
+    [["--copy", "--link"], "--copy and --link cannot both be given. Leave one of them out."],
   ])("%j end with 2, say so, and make no library", async (options, sentence) => {
     const before = journey.server.requests.length;
     const run = await journey.run(["export", archive, ...options], { library });
