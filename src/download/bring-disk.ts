@@ -16,6 +16,8 @@ export interface DiskContext {
   /** Make hard links where the disk can. */
   link: boolean;
   signal: AbortSignal;
+  /** Gives the memory of written pieces back. */
+  sweep?: (() => void) | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function bringDisk(
   try {
     const sha256 = linked
       ? await hashed(place, context.signal)
-      : await copied(path, name, place, context.signal);
+      : await copied(path, name, place, context);
     const after = await onSource(name, () => stat(path));
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new DownloadError("source", `"${name}" changed while it was read`);
@@ -78,11 +80,11 @@ async function copied(
   path: string,
   name: string,
   place: PartPlace,
-  signal: AbortSignal,
+  { signal, sweep }: DiskContext,
 ): Promise<string> {
   if (await tryClone(path, place)) return hashed(place, signal);
   const hash = createHash("sha256");
-  await receive(piecesOf(path, name, signal), place, hash, { signal });
+  await receive(piecesOf(path, name, signal), place, hash, { signal, sweep });
   return hash.digest("hex");
 }
 

@@ -11,12 +11,12 @@ export async function bringHeld(
   origin: HeldOrigin,
   wish: PartWish,
   place: PartPlace,
-  signal: AbortSignal,
+  { signal, sweep }: { signal: AbortSignal; sweep?: (() => void) | undefined },
 ): Promise<WholePart> {
   await onDisk(() => discardPart(place));
   const hash = createHash("sha256");
   try {
-    const bytes = await receive(told(origin, signal), place, hash, { signal });
+    const bytes = await receive(told(origin, signal), place, hash, { signal, sweep });
     const type = await onDisk(() => judgeMedia(place.part, bytes, wish.expect, null));
     const { ending, mediaType } = type;
     const sha256 = hash.digest("hex");

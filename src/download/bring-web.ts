@@ -26,6 +26,8 @@ export interface WebContext {
   userAgent?: string;
   timeouts?: Partial<DownloadTimeouts>;
   connections?: Connections;
+  /** Gives the memory of written pieces back. */
+  sweep?: () => void;
   /** Hosts that asked to be left in peace; a memory that all downloads of a run share. */
   hosts?: BusyHosts;
 }
@@ -88,6 +90,7 @@ async function attempt(
     ...asking,
     now: () => context.clock.calendar(),
     onBytes: context.onBytes,
+    sweep: context.sweep,
   });
   const { bytes, sha256, resumed, host } = whole;
   try {

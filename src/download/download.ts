@@ -119,10 +119,10 @@ async function bring(
     throw new DownloadError("host-refused", refused, { host: hostOf(origin.address) });
   }
   await onDisk(() => mkdir(wish.folder, { recursive: true }));
-  const { root, link = false, signal } = context;
+  const { root, link = false, signal, sweep } = context;
   if (origin.at === "web") return bringWeb(origin, wish, place, context);
-  if (origin.at === "held") return bringHeld(origin, wish, place, signal);
-  return bringDisk(origin, wish, place, { root, link, signal });
+  if (origin.at === "held") return bringHeld(origin, wish, place, { signal, sweep });
+  return bringDisk(origin, wish, place, { root, link, signal, sweep });
 }
 
 /** What a person keeps on their disk, or saved from a page, is taken as it is. */

@@ -1,4 +1,5 @@
 import PQueue from "p-queue";
+import { sweeper } from "../edge/sweep.ts";
 import { busyHosts } from "./busy-hosts.ts";
 import { keptConnections } from "./connections.ts";
 import {
@@ -47,7 +48,13 @@ export async function* downloadAll<Job extends DownloadJob>(
   const hard = AbortSignal.any([options.context.signal, inside.signal]);
   const closing = AbortSignal.any([hard, ...(options.drain === undefined ? [] : [options.drain])]);
   const connections = keptConnections();
-  const context = { ...options.context, signal: hard, connections, hosts: busyHosts() };
+  const context = {
+    ...options.context,
+    signal: hard,
+    connections,
+    hosts: busyHosts(),
+    sweep: sweeper(),
+  };
   const queue = new PQueue({ concurrency: options.concurrency });
   const running = new Map<number, Promise<Happening<Job>>>();
   const source = iterate(jobs);

@@ -11,7 +11,12 @@ export type OnBytes = (count: number, signal: AbortSignal) => void | Promise<voi
 interface ReceiveContext {
   signal: AbortSignal;
   onBytes?: OnBytes | undefined;
+  /** Gives the memory of written pieces back. */
+  sweep?: (() => void) | undefined;
 }
+
+/** As many bytes come between two sweeps. */
+const sweepEvery = 4 * 1024 * 1024;
 
 /**
  * Appends pieces to a part and hashes them on the way; answers how many bytes came. Holds about a megabyte at
@@ -24,6 +29,7 @@ export async function receive(
   context: ReceiveContext,
 ): Promise<number> {
   let bytes = 0;
+  let unswept = 0;
   const file = await onDisk(() => open(place.part, "a"));
   const writer = partWriter(file);
   try {
@@ -32,6 +38,10 @@ export async function receive(
       hash.update(piece);
       bytes += piece.length;
       await context.onBytes?.(piece.length, context.signal);
+      unswept += piece.length;
+      if (unswept < sweepEvery) continue;
+      unswept = 0;
+      context.sweep?.();
     }
   } finally {
     // Also after a failure: what the next run builds on must lie on the disk.

@@ -19,10 +19,14 @@ export function speedLimit(
   bytesPerSecond: number,
   clock: Pick<Clock, "wall" | "sleep">,
 ): SpeedLimit {
-  let free = clock.wall();
+  let last = clock.wall();
+  let free = last;
   return {
     async take(count, signal) {
       const now = clock.wall();
+      // A clock that was set back must not make anybody wait for the hours that it lost.
+      free -= Math.max(0, last - now);
+      last = now;
       free = Math.max(free, now - mostSaved) + (count / bytesPerSecond) * 1000;
       if (free > now) await clock.sleep(free - now, signal);
     },

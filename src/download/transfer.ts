@@ -26,6 +26,7 @@ interface TransferContext extends AskContext {
   /** Milliseconds since the epoch, by the calendar. */
   now(): number;
   onBytes?: OnBytes | undefined;
+  sweep?: (() => void) | undefined;
 }
 
 /** A part that is whole now. */

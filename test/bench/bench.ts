@@ -8,6 +8,7 @@ import { startMediaServer } from "../support/media-server.ts";
 import type { MediaServer } from "../support/media-server.ts";
 import { bigArchiveFigure } from "./big-archive.ts";
 import { makeCreator } from "./creator.ts";
+import { downloadFigures } from "./downloads.ts";
 import { commandLine, emptyNode, inTurn, median, run } from "./processes.ts";
 import type { Place } from "./processes.ts";
 import { jsonLines, tableLines } from "./table.ts";
@@ -22,6 +23,8 @@ const { values: options } = parseArgs({
     json: { type: "boolean", default: false },
     /** Measures another built copy, to hold before and after side by side. */
     of: { type: "string" },
+    /** Only what downloads. */
+    downloads: { type: "boolean", default: false },
   },
 });
 const size = options.quick
@@ -36,11 +39,13 @@ const size = options.quick
         sums: 2,
       },
       archive: { bytes: 50_000_000, rounds: 1 },
+      downloads: { files: 8, bytes: 2_000_000, rounds: 1, posts: 100, large: 300_000_000 },
     }
   : {
       ...{ posts: 1000, starts: 15, exports: 3, many: 10_000 },
       ...{ videos: 30, videoBytes: 20_000_000, sums: 3 },
       archive: { bytes: 1_000_000_000, rounds: 1 },
+      downloads: { files: 48, bytes: 5_000_000, rounds: 3, posts: 1000, large: 2_000_000_000 },
     };
 const ours = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "findmehere-bench-"));
@@ -51,21 +56,30 @@ const place: Place = { folder, environment: { FINDMEHERE_NETWORK_ALLOW_HOSTS: se
 
 try {
   if (options.of === undefined) build();
+  const figures = options.downloads ? await downloads() : await everything();
+  tell(`Node ${process.versions.node} on ${process.platform}, ${availableParallelism()} cores\n`);
+  console.log((options.json ? jsonLines(figures) : tableLines(figures)).join("\n"));
+} finally {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function everything(): Promise<Figure[]> {
   const version = await versionFigure();
   const again = await exportFigure(server);
-  const figures = [
+  return [
     version,
     again,
     ...(await startFigures()),
     ...(await verifyFigures(server)),
     await manyFigure(server, again),
     await bigFigure(),
+    ...(await downloads()),
   ];
-  tell(`Node ${process.versions.node} on ${process.platform}, ${availableParallelism()} cores\n`);
-  console.log((options.json ? jsonLines(figures) : tableLines(figures)).join("\n"));
-} finally {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+}
+
+function downloads(): Promise<Figure[]> {
+  return downloadFigures(root, place, size.downloads, tell);
 }
 
 function build(): void {

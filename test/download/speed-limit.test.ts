@@ -75,6 +75,21 @@ describe("a limit of 500K", () => {
     await expect(waiting).rejects.toThrow("stopped");
   });
 
+  test("a clock that is set back makes nobody wait for it", async () => {
+    let now = 3_600_000;
+    const slept: number[] = [];
+    const clock = {
+      wall: () => now,
+      sleep: async (milliseconds: number) => void slept.push(Math.round(milliseconds)),
+    };
+    const limit = speedLimit(1000, clock);
+    const { signal } = new AbortController();
+    await limit.take(1000, signal);
+    now = 0;
+    await limit.take(1000, signal);
+    expect(slept).toEqual([1000, 2000]);
+  });
+
   test("tells how long a turn may take", () => {
     const clock = handClock();
     expect(speedLimit(128 * 1024, clock).longestPause(4)).toBe(4000);

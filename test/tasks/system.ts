@@ -30,6 +30,18 @@ export function needChromium(): string {
   );
 }
 
+/** Makes sure that there is a curl to measure against; on Debian as root it is installed when there is none. */
+export function needCurl(): void {
+  const there = () => spawnSync("curl", ["--version"], { stdio: "ignore" }).status === 0;
+  if (there()) return;
+  if (isDebianAsRoot()) {
+    apt(["update", "-qq"]);
+    apt(["install", "-y", "-qq", "curl"]);
+    if (there()) return;
+  }
+  throw new Error("The bench of downloads needs curl. Install it first.");
+}
+
 function findChromium(): string | null {
   return chromiumPlaces.find((place) => place !== "" && existsSync(place)) ?? null;
 }
