@@ -65,7 +65,10 @@ async function run(
   inputs: SourceMedia[][],
   changes: Partial<ExportRequest> = {},
 ): Promise<{ events: StepEvent[]; result: StepResult; problems: string[] }> {
-  const posts = inputs.map((media, input) => ({ ...archived(0, "oA"), media, input }));
+  const posts = inputs.map((media, input) => ({
+    ...archived(0, "oA"),
+    ...{ media, input, promisesFiles: true },
+  }));
   const step = exportPosts({
     ...{ root, store, clock: fakeClock(), random: () => 0, hosts: hostRule([server.host]) },
     ...{ drain: new AbortController().signal, stop: new AbortController().signal },
