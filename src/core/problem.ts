@@ -38,22 +38,10 @@ export const problemCodes = {
     severity: "warn",
     meaning: "the server answered with something that is not a video or a picture",
   },
-  "copy-failed": {
-    severity: "warn",
-    meaning: "a file of the folder that you gave could not be taken over",
-  },
-  "not-linked": {
-    severity: "note",
-    meaning: "files were copied although --link was given; the disk could not link them",
-  },
-  watermarked: {
-    severity: "warn",
-    meaning: "only the form with TikTok's mark could be had; a clean one takes its place later",
-  },
-  "no-sound": {
-    severity: "note",
-    meaning: "every form of a video that could be had lacks sound or does not play everywhere",
-  },
+  "copy-failed": { severity: "warn", meaning: "a file that you gave could not be taken over" },
+  "not-linked": { severity: "note", meaning: "files were copied; the disk could not link them" },
+  watermarked: { severity: "warn", meaning: "only the form with TikTok's mark could be had" },
+  "no-sound": { severity: "note", meaning: "no form of a video has sound and plays everywhere" },
   "host-refused": {
     severity: "warn",
     meaning: "the address is not on a known TikTok media host, so nothing was asked of it",

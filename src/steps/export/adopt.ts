@@ -45,7 +45,10 @@ export async function wholeFileIn(folder: string, name: string): Promise<string 
 export async function adoptFile(root: string, store: Store, place: AdoptedPlace): Promise<boolean> {
   const { post, role, position, objectId, watermarked, expect, folder, name, path } = place;
   const file = join(root, path);
-  const { size } = await stat(file);
+  const found = await stat(file);
+  // A folder of that name is in the way, and no file; the fetching tells it.
+  if (!found.isFile()) return false;
+  const { size } = found;
   let mediaType: string;
   try {
     ({ mediaType } = await judgeMedia(file, size, expect, null));
