@@ -6,6 +6,7 @@ import { allFiles, postProblems } from "../../store/posts.ts";
 import type { FetchOutcome } from "./fetch-media.ts";
 import type { KeptPost } from "./keep-records.ts";
 import { isThere, placeName } from "./media-plan.ts";
+import { isExtra } from "./offered-media.ts";
 
 /** What became of one post in this run. */
 export interface JudgedPost {
@@ -34,13 +35,14 @@ export async function judgePosts(
     files: await allFiles(transaction),
     problems: await postProblems(transaction),
   }));
-  const there = files.filter((file) => file.role !== "cover" && isThere(context.root, file));
+  const there = files.filter((file) => !isExtra(file.role) && isThere(context.root, file));
   const whole = new Set(there.map((file) => placeName(file.post, file)));
   const withMedia = new Set(there.map((file) => file.post));
+  const marked = new Set(there.flatMap((file) => (file.watermarked === 1 ? file.post : [])));
   return kept.map((each) => {
     const { key } = each.post;
     const misses = (media: readonly { role: string; position: number }[]) =>
-      media.some((file) => file.role !== "cover" && !whole.has(placeName(key, file)));
+      media.some((file) => !isExtra(file.role) && !whole.has(placeName(key, file)));
     const offered = each.offers.flatMap((offer) => offer.media);
     // A source of captions alone cannot mend what an earlier run missed; that is no failure of this run.
     const speaksOfMedia = each.offers.some((offer) => offer.promisesFiles);
@@ -64,6 +66,7 @@ export async function judgePosts(
       code = before;
     }
     if (code === "" && each.doubtful) code = "ambiguous-join";
+    if (code === "" && marked.has(key)) code = "watermarked";
     if (code === "" && each.post.caption === null) code = "no-caption";
     return { event: eventOf(each, result, outcome), problem: code, told };
   });
