@@ -84,6 +84,14 @@ export const publicationStates: readonly PublicationState[] = [
   "skipped",
 ];
 
+/** States in which a draft may still be remade; later it is a record of what went out. */
+const open: ReadonlySet<PublicationState> = new Set(["draft", "held", "queued", "refused"]);
+
+/** True while the draft of a publication in this state may still be remade. */
+export function isOpen(state: PublicationState): boolean {
+  return open.has(state);
+}
+
 /** True when the table has this move by this mover. */
 export function mayMove(from: PublicationState, to: PublicationState, by: Mover): boolean {
   return moves.some((move) => move.from === from && move.to === to && move.by.includes(by));

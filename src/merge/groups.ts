@@ -22,7 +22,7 @@ export interface Grouping {
 }
 
 /** Two posts that nothing joins and that lie no further apart, in seconds, may be one all the same. */
-const doubtfulWithin = 60;
+export const doubtfulWithin = 60;
 
 /**
  * Puts the records of all sources together to posts. It looks at the set of records alone, so the order in

@@ -1,6 +1,8 @@
-import type { PublicationState } from "../core/publication.ts";
+import type { LeftBehind } from "./aliases.ts";
+import { mergeDrafts } from "./merge-drafts.ts";
+import { mergePublications } from "./merge-publications.ts";
+import type { MergedPublication } from "./merge-publications.ts";
 import type { StoreTransaction } from "./open.ts";
-import type { PublicationsTable } from "./schema.ts";
 
 /** Two posts of the library that are one. */
 export interface PostUnion {
@@ -12,21 +14,38 @@ export interface PostUnion {
   at: string;
 }
 
-/** From the least to the furthest; a person's skip goes before what nobody has acted on. */
-const distance: readonly PublicationState[] = [
-  ...(["draft", "held", "queued", "skipped", "refused", "handed-off"] as const),
-  ...(["unconfirmed", "submitting", "scheduled", "submitted", "synced", "live"] as const),
-];
+/** What came of a union. */
+export interface MergedPosts {
+  /** One for each destination for which both had one. */
+  publications: MergedPublication[];
+  /** What is left to do on the disk. */
+  left: LeftBehind;
+}
 
 /**
  * Gives everything of one post to another: files where it has none, drafts likewise, publications merged to
- * the furthest state with both histories. The row of the post itself goes.
+ * the furthest state with both histories. The row of the post itself goes; of a post that was removed
+ * before there is none, and what is remembered of it goes along all the same.
  */
-export async function mergePosts(transaction: StoreTransaction, union: PostUnion): Promise<void> {
+export async function mergePosts(
+  transaction: StoreTransaction,
+  union: PostUnion,
+): Promise<MergedPosts> {
+  const { alias } = union;
+  const gone = await transaction
+    .selectFrom("posts")
+    .select("folder")
+    .where("key", "=", alias)
+    .executeTakeFirst();
+  await mergeProblem(transaction, union);
   await takeFiles(transaction, union);
-  await takePublications(transaction, union);
-  await takeDrafts(transaction, union);
-  await transaction.deleteFrom("posts").where("key", "=", union.alias).execute();
+  // Which draft stays depends on what went out.
+  const drafts = await mergeDrafts(transaction, union);
+  const publications = await mergePublications(transaction, union);
+  await transaction.deleteFrom("posts").where("key", "=", alias).execute();
+  const folder = gone?.folder ?? null;
+  // What a removed post left was taken off the disk because somebody wished it.
+  return { publications, left: { folder, ...drafts, ...(gone ? {} : { lostDrafts: [] }) } };
 }
 
 async function takeFiles(transaction: StoreTransaction, { key, alias }: PostUnion): Promise<void> {
@@ -44,77 +63,20 @@ async function takeFiles(transaction: StoreTransaction, { key, alias }: PostUnio
   }
 }
 
-async function takeDrafts(transaction: StoreTransaction, { key, alias }: PostUnion): Promise<void> {
-  const own = await transaction.selectFrom("drafts").selectAll().where("post", "=", key).execute();
-  const others = await transaction
-    .selectFrom("drafts")
-    .selectAll()
-    .where("post", "=", alias)
-    .execute();
-  for (const other of others) {
-    const mine = own.find(({ destination }) => destination === other.destination);
-    const loser = mine !== undefined && (mine.edited === 1 || other.edited !== 1) ? alias : key;
-    await transaction
-      .deleteFrom("drafts")
-      .where("post", "=", loser)
-      .where("destination", "=", other.destination)
-      .execute();
-    await transaction
-      .updateTable("drafts")
-      .set({ post: key })
-      .where("post", "=", alias)
-      .where("destination", "=", other.destination)
-      .execute();
-  }
-}
-
-async function takePublications(transaction: StoreTransaction, union: PostUnion): Promise<void> {
-  const rowsOf = (post: string) =>
-    transaction.selectFrom("publications").selectAll().where("post", "=", post).execute();
-  const own = await rowsOf(union.key);
-  for (const other of await rowsOf(union.alias)) {
-    const mine = own.find(({ destination }) => destination === other.destination);
-    await takeHistory(transaction, union, other.destination);
-    await transaction
-      .deleteFrom("publications")
-      .where("post", "=", union.alias)
-      .where("destination", "=", other.destination)
-      .execute();
-    if (mine !== undefined && rank(mine) >= rank(other)) continue;
-    const row = { ...other, post: union.key, attempts: other.attempts + (mine?.attempts ?? 0) };
-    await transaction
-      .insertInto("publications")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["post", "destination"]).doUpdateSet(row))
-      .execute();
-  }
-}
-
-/** Appends the moves and attempts of the one to those of the other. */
-async function takeHistory(
+/** Each problem says what one of the two lacked; what either of them had is there now. */
+async function mergeProblem(
   transaction: StoreTransaction,
   { key, alias }: PostUnion,
-  destination: string,
 ): Promise<void> {
-  for (const table of ["moves", "attempts"] as const) {
-    const last = await transaction
-      .selectFrom(table)
-      .select(({ fn }) => fn.max("sequence").as("sequence"))
-      .where("post", "=", key)
-      .where("destination", "=", destination)
-      .executeTakeFirst();
-    await transaction
-      .updateTable(table)
-      .set((expression) => ({
-        post: key,
-        sequence: expression("sequence", "+", last?.sequence ?? 0),
-      }))
-      .where("post", "=", alias)
-      .where("destination", "=", destination)
-      .execute();
-  }
-}
-
-function rank({ state }: PublicationsTable): number {
-  return distance.indexOf(state as PublicationState);
+  const rows = await transaction
+    .selectFrom("posts")
+    .select(["problem", "caption"])
+    .where("key", "in", [key, alias])
+    .execute();
+  if (rows.length < 2) return;
+  const problems = new Set(rows.map(({ problem }) => problem));
+  const [only = ""] = problems;
+  const mute = rows.every(({ caption }) => caption === null) ? "no-caption" : "";
+  const problem = problems.size === 1 && only !== "ambiguous-join" ? only : mute;
+  await transaction.updateTable("posts").set({ problem }).where("key", "=", key).execute();
 }

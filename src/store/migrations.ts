@@ -191,6 +191,7 @@ const migrations: Record<string, Migration> = {
         .createTable("aliases")
         .addColumn("alias", "text", (column) => column.primaryKey())
         .addColumn("post", "text", (column) => column.notNull())
+        .addColumn("left_on_disk", "text")
         .execute();
       await db.schema
         .createTable("history")

@@ -82,6 +82,8 @@ export interface RecordsTable {
 export interface AliasesTable {
   alias: string;
   post: string;
+  /** What the union left to do on the disk, as an object; null when all is done. */
+  left_on_disk: string | null;
 }
 
 /** What a source said of a post before it said something else. */
@@ -160,6 +162,7 @@ export interface MovesTable {
   at: string;
   from_state: string;
   to_state: string;
+  /** A mover of the table of moves; `union` where two posts proved to be one. */
   by_whom: string;
   why: string;
 }

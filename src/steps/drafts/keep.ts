@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Draft } from "../../core/draft.ts";
 import type { Destination } from "../../core/destination.ts";
-import type { PublicationState } from "../../core/publication.ts";
+import { isOpen } from "../../core/publication.ts";
 import { placeDraftMedia, writeDraftWords } from "../../library/draft-files.ts";
 import type { DraftMedia } from "../../library/draft-files.ts";
 import type { Store } from "../../store/open.ts";
@@ -10,9 +10,6 @@ import type { StoredDraft } from "../../store/drafts.ts";
 import { findPublication, startPublication } from "../../store/publications.ts";
 import { keepAllowed } from "./allow.ts";
 import { checkEdited, personsWords } from "./words.ts";
-
-/** States in which a draft may still be remade; later it is a record of what went out. */
-const open: ReadonlySet<PublicationState> = new Set(["draft", "held", "queued", "refused"]);
 
 /** A draft on its way into the library. */
 export interface NewDraft {
@@ -50,7 +47,7 @@ export async function keepDraft(made: NewDraft, context: KeepContext): Promise<K
     before: await findDraft(transaction, name.post, name.to),
     publication: await findPublication(transaction, name),
   }));
-  if (before !== null && publication !== null && !open.has(publication.state)) {
+  if (before !== null && publication !== null && !isOpen(publication.state)) {
     return { draft: before, result: "gone-out" };
   }
   const theirs = before === null || context.force ? {} : await personsWords(root, before);

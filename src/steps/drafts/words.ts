@@ -9,7 +9,7 @@ import type { StoredDraft } from "../../store/drafts.ts";
 /** What a person wrote into title.txt or body.txt; only the texts that they changed are in it. */
 export async function personsWords(
   root: string,
-  draft: StoredDraft,
+  draft: Pick<StoredDraft, "folder" | "written">,
 ): Promise<{ title?: string; body?: string }> {
   const { title, body } = await readDraftWords(root, draft.folder);
   return {
@@ -50,6 +50,7 @@ export function checkEdited(
 ): Draft["problems"] {
   const ownMedia = draft.problems.filter((problem) => problem.code === "choose-media");
   const photos = draft.problems.filter((problem) => problem.code === "photos-left-out");
+  const doubts = draft.problems.filter((problem) => problem.code === "ambiguous-join");
   const checked = checkTexts(destination, {
     ...words,
     topics: draft.topics,
@@ -57,7 +58,7 @@ export function checkEdited(
     hasMedia: draft.media.length > 0 || ownMedia.length > 0,
     post: draft.post,
   });
-  return [...checked, ...photos, ...ownMedia];
+  return [...checked, ...photos, ...ownMedia, ...doubts];
 }
 
 /** A draft with its edits taken; null when there is none. */

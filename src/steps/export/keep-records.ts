@@ -3,13 +3,16 @@ import type { Post } from "../../core/post.ts";
 import type { Problem } from "../../core/problem.ts";
 import { postFolder } from "../../library/layout.ts";
 import { mergeFields } from "../../merge/fields.ts";
-import { allAliases, putAlias } from "../../store/aliases.ts";
+import { allAliases, putAlias, resolveKeys } from "../../store/aliases.ts";
 import { mergePosts } from "../../store/merge-posts.ts";
+import type { MergedPublication } from "../../store/merge-publications.ts";
 import type { StoreTransaction } from "../../store/open.ts";
 import { allPosts, postTurns, putPost } from "../../store/posts.ts";
 import { assignRecord, deleteRecord, nameOf } from "../../store/records.ts";
 import type { RecordedMedia } from "../../store/records.ts";
 import { deleteRemoved, emptyRecords, removedKeys } from "../../store/removed.ts";
+import { findDoubts } from "./doubts.ts";
+import type { Doubts } from "./doubts.ts";
 import { addNamed, makeGroups } from "./groups.ts";
 import type { Group } from "./groups.ts";
 import { giveKeys } from "./keys.ts";
@@ -26,7 +29,15 @@ export interface KeptPosts {
   /** Keys of the posts that were left out because the creator removed them. */
   leftOut: string[];
   /** Posts that proved to be one. */
-  unions: Union[];
+  unions: UnitedPosts[];
+  /** Which posts of the library may be one with which others. */
+  doubts: Doubts;
+}
+
+/** Two posts of the library that proved to be one. */
+export interface UnitedPosts extends Union {
+  /** What became of what both had, one for each destination. */
+  publications: MergedPublication[];
 }
 
 /** One post after joining. */
@@ -54,15 +65,17 @@ export async function keepRecords(
   transaction: StoreTransaction,
   read: readonly ReadPost[],
   seenAt: string,
-  restore: ReadonlySet<string> = new Set(),
+  restored: ReadonlySet<string> = new Set(),
 ): Promise<KeptPosts> {
   const removed = await removedKeys(transaction);
-  assertRemoved(restore, removed);
+  assertRemoved(await resolveKeys(transaction, restored), removed);
   const { records, offers } = await rememberPosts(transaction, read, seenAt);
   const groups = makeGroups(records);
   const turns = await postTurns(transaction);
-  const unions = giveKeys(groups, { turns, removed, aliases: await allAliases(transaction) });
-  await unite(transaction, unions, removed, seenAt);
+  const one = giveKeys(groups, { turns, removed, aliases: await allAliases(transaction) });
+  const unions = await unite(transaction, one, removed, seenAt);
+  const restore = new Set(await resolveKeys(transaction, restored));
+  const doubts = findDoubts(groups, new Set([...removed].filter((key) => !restore.has(key))));
   const order = new Map([...offers.keys()].map((name, turn) => [name, turn]));
   const named = addNamed(groups, records, order, await allAliases(transaction));
   for (const record of named.replaced) await deleteRecord(transaction, record);
@@ -91,7 +104,7 @@ export async function keepRecords(
       kept.push({
         ...{ post, isNew: old === undefined, changed, offers: ownOffers },
         captionBefore: changed.includes("caption") ? (old?.caption ?? null) : null,
-        doubtful: group.doubtful,
+        doubtful: doubts.has(key),
         named: group.records.flatMap((record) => record.media),
       });
     }
@@ -102,12 +115,7 @@ export async function keepRecords(
   }
   for (const key of leftOut) await emptyRecords(transaction, key);
   kept.sort((a, b) => compare(a.post.date, b.post.date) || compare(a.post.key, b.post.key));
-  return {
-    posts: kept,
-    problems: named.problems,
-    leftOut,
-    unions,
-  };
+  return { posts: kept, problems: named.problems, leftOut, unions, doubts };
 }
 
 /** Makes one post of what proved to be one. Its files and publications go along, nothing is lost. */
@@ -116,12 +124,15 @@ async function unite(
   unions: readonly Union[],
   removed: ReadonlySet<string>,
   at: string,
-): Promise<void> {
+): Promise<UnitedPosts[]> {
+  const united: UnitedPosts[] = [];
   for (const { key, alias } of unions) {
+    const { publications, left } = await mergePosts(transaction, { key, alias, at });
     if (removed.has(alias)) await deleteRemoved(transaction, alias);
-    else await mergePosts(transaction, { key, alias, at });
-    await putAlias(transaction, alias, key);
+    await putAlias(transaction, alias, key, left);
+    united.push({ key, alias, publications });
   }
+  return united;
 }
 
 /** A table of captions does not know enough of a post to make it again. */
@@ -141,8 +152,8 @@ async function restorePost(
   await deleteRemoved(transaction, key);
 }
 
-function assertRemoved(restore: ReadonlySet<string>, removed: ReadonlySet<string>): void {
-  const wrong = [...restore].find((key) => !removed.has(key));
+function assertRemoved(restore: readonly string[], removed: ReadonlySet<string>): void {
+  const wrong = restore.find((key) => !removed.has(key));
   if (wrong === undefined) return;
   throw new ExpectedError({
     exit: "usage",
