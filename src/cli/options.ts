@@ -137,13 +137,23 @@ export function languagesOption(call: CommandCall): readonly AnnouncementLanguag
   return wordsOption(call, "languages", announcementLanguages) ?? ["en", "zh-Hans"];
 }
 
-/** An item of the queue as it is typed, `KEY@DESTINATION`; `KEY` alone is every destination. */
-export function itemsOf(call: CommandCall): { post: string; to: string }[] {
-  return call.words.flatMap((word) => {
+/** An item of the queue as it was typed. */
+export interface QueueItem {
+  /** The key, or another name of the post. */
+  post: string;
+  to: string;
+  /** True where the destination was typed too. */
+  exact: boolean;
+}
+
+/** Items of the queue as they are typed, `KEY@DESTINATION`; `KEY` alone is every destination. */
+export function itemsOf(call: CommandCall): QueueItem[] {
+  return call.words.flatMap((word): QueueItem[] => {
     const at = word.lastIndexOf("@");
-    if (at === -1) return call.machine.destinations.map(({ id }) => ({ post: word, to: id }));
+    if (at === -1)
+      return call.machine.destinations.map(({ id }) => ({ post: word, to: id, exact: false }));
     const to = call.machine.findDestination(word.slice(at + 1)).id;
-    return [{ post: word.slice(0, at), to }];
+    return [{ post: word.slice(0, at), to, exact: true }];
   });
 }
 

@@ -12,6 +12,8 @@ export interface Problem {
   fix: string;
   /** The key of the post it is about. */
   post?: string;
+  /** The key of another post that it is about too. */
+  other?: string;
   /** The destination it is about. */
   to?: string;
 }
@@ -72,6 +74,10 @@ export const problemCodes = {
   "ambiguous-join": {
     severity: "warn",
     meaning: "two posts may be one and the same; nothing was guessed",
+  },
+  "posts-united": {
+    severity: "note",
+    meaning: "two posts of the library proved to be one; the younger key is another name of it now",
   },
   "bad-record": {
     severity: "warn",
@@ -205,7 +211,7 @@ export const problemCodes = {
   },
   "files-left": {
     severity: "note",
-    meaning: "something of a removed post stayed on the disk",
+    meaning: "something of a post that is no longer there stayed on the disk",
   },
   "manifest-line-broken": {
     severity: "warn",
@@ -229,7 +235,7 @@ export function problem(
   code: ProblemCode,
   message: string,
   fix: string,
-  about: { post?: string; to?: string; severity?: Severity } = {},
+  about: { post?: string; other?: string; to?: string; severity?: Severity } = {},
 ): Problem {
   const { severity, ...item } = about;
   return {

@@ -31,9 +31,14 @@ export async function writeDraftWords(root: string, folder: string, draft: Draft
   await mkdir(place, { recursive: true });
   await writeFileAtomic(join(place, "title.txt"), draft.title);
   await writeFileAtomic(join(place, "body.txt"), draft.body);
+  await writeDraftFile(root, folder, draft);
+}
+
+/** Writes draft.json alone; the words beside it may be newer than ours. */
+export async function writeDraftFile(root: string, folder: string, draft: Draft): Promise<void> {
   const { type, post, to, title, body, topics, dropped, media, edited, problems } = draft;
   const shown: Draft = { type, post, to, title, body, topics, dropped, media, edited, problems };
-  await writeFileAtomic(join(place, "draft.json"), `${JSON.stringify(shown, null, 2)}\n`);
+  await writeFileAtomic(join(root, folder, "draft.json"), `${JSON.stringify(shown, null, 2)}\n`);
 }
 
 /** Puts the media into the draft's folder: a hard link where the disk can, else a clone or copy; media of an earlier draft goes. */

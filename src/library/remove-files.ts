@@ -1,10 +1,17 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isNameFrom } from "./bring-file.ts";
 
 /** What findmehere itself puts into the folder of a post or a draft; a name with a number is a file half written. */
 const ourTexts = /^(post\.json|caption\.txt|draft\.json|title\.txt|body\.txt|index\.html)(\.\d+)?$/;
 const ourMedia =
   /^(video|cover|\d{2,})\.((mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif)(\.damaged)?|part(\.json(\.\d+)?)?)$/;
+const halfBrought = /^(video|cover|\d{2,}|title|body|draft|index)\..*\.bringing$/;
+
+/** True for a file that findmehere itself put into the folder of a post or a draft. */
+function isOurs(name: string): boolean {
+  return [ourTexts, ourMedia, halfBrought].some((ours) => ours.test(name)) || isNameFrom(name);
+}
 
 /** What could not go, or is not ours to take; names inside the folder. */
 export interface LeftFiles {
@@ -27,7 +34,7 @@ export async function removeOwnFiles(root: string, folder: string): Promise<Left
     throw error;
   });
   for (const name of names) {
-    if (!ourTexts.test(name) && !ourMedia.test(name)) {
+    if (!isOurs(name)) {
       // The system's own, such as .DS_Store, would keep every folder alive.
       if (name.startsWith(".")) await rm(join(place, name), { force: true, recursive: true });
       else left.others.push(name);

@@ -6,6 +6,7 @@ import { localMoment } from "../queue/local.ts";
 import { planSlots } from "../queue/plan.ts";
 import type { QueueRules } from "../queue/rules.ts";
 import type { Store } from "../store/open.ts";
+import { resolveKey } from "../store/aliases.ts";
 import {
   findPublication,
   movePublication,
@@ -32,8 +33,10 @@ export interface ConfirmRequest {
 }
 
 /** Records what became of a publication that was handed off. */
-export async function* confirm(request: ConfirmRequest): Step {
-  const { store, said } = request;
+export async function* confirm(typed: ConfirmRequest): Step {
+  const { store, said } = typed;
+  const key = await store.transaction((transaction) => resolveKey(transaction, typed.post));
+  const request = { ...typed, post: key };
   const publication =
     said.what === "live" ? await recordLive(request, said.pasted) : await recordSaid(request);
   yield publicationRecord(publication);

@@ -23,6 +23,8 @@ import { planMedia } from "./export/media-plan.ts";
 import { mediaExpiry } from "./export/offered-media.ts";
 import type { ReadSources } from "./export/read-sources.ts";
 import { writeLibrary, writePeople, writeProfile } from "./export/write-library.ts";
+import { tidyUnited } from "./export/tidy-united.ts";
+import { doubtNotes, unionNotes } from "./export/union-notes.ts";
 import { finishRemovals } from "./finish-removals.ts";
 import { captionCommand } from "./first-things.ts";
 
@@ -59,6 +61,7 @@ export interface ExportRequest {
 export async function* exportPosts(request: ExportRequest): Step {
   const { root, store, read } = request;
   yield* finishRemovals(root, store);
+  yield* tidyUnited(root, store);
   const now = new Date(request.clock.calendar()).toISOString();
   yield* read.problems;
   const wanted = filterPosts(read.posts, request.filter);
@@ -70,6 +73,9 @@ export async function* exportPosts(request: ExportRequest): Step {
   yield* goneNow.problems;
   yield* edited(kept.posts);
   yield* leftOut(kept.leftOut);
+  yield* unionNotes(kept.unions);
+  yield* doubtNotes(kept.doubts, new Set(kept.posts.map(({ post }) => post.key)));
+  yield* tidyUnited(root, store);
 
   const outcome = emptyOutcome();
   const files = await store.transaction(allFiles);

@@ -11,9 +11,11 @@ import { problem } from "../core/problem.ts";
 import { draftMediaName } from "../library/draft-files.ts";
 import type { DraftMedia } from "../library/draft-files.ts";
 import { draftFolder } from "../library/layout.ts";
+import { resolveKeys } from "../store/aliases.ts";
 import type { Store } from "../store/open.ts";
 import { allFiles, allPosts } from "../store/posts.ts";
 import type { StoredFile } from "../store/posts.ts";
+import { openDoubts, withDoubt } from "./drafts/doubt.ts";
 import { keepDraft } from "./drafts/keep.ts";
 
 /** What preparing needs. */
@@ -40,18 +42,20 @@ export interface PrepareRequest {
 export async function* preparePosts(request: PrepareRequest): Step {
   const { root, store, clock } = request;
   const now = new Date(clock.calendar()).toISOString();
-  const { posts, files } = await store.transaction(async (transaction) => ({
+  const { posts, files, keys, doubts } = await store.transaction(async (transaction) => ({
     posts: await allPosts(transaction),
     files: Map.groupBy(await allFiles(transaction), (file) => file.post),
+    keys: request.posts === null ? null : await resolveKeys(transaction, request.posts),
+    doubts: await openDoubts(transaction),
   }));
-  const chosen = choosePosts(posts, request);
+  const chosen = choosePosts(posts, { posts: keys, privateToo: request.privateToo });
   const counts = { made: 0, unchanged: 0, "gone-out": 0 };
   let held = 0;
   for (const post of chosen) {
     if (request.drain.aborted) break;
     for (const destination of request.destinations) {
       const own = files.get(post.key) ?? [];
-      const made = makeDraft(post, destination, own, request);
+      const made = withDoubt(makeDraft(post, destination, own, request), doubts);
       const folder = draftFolder(destination.id, post.date, post.key);
       let draft: Draft = made.draft;
       if (!request.dryRun) {
@@ -140,9 +144,12 @@ function makeDraft(
   return { draft, media: [...taken, ...(cover === undefined ? [] : [cover])].map(named) };
 }
 
-function choosePosts(posts: ReadonlyMap<string, Post>, request: PrepareRequest): Post[] {
+function choosePosts(
+  posts: ReadonlyMap<string, Post>,
+  request: Pick<PrepareRequest, "posts" | "privateToo">,
+): Post[] {
   if (request.posts === null) return [...posts.values()].filter(isPublic);
-  return request.posts.map((key) => {
+  return [...new Set(request.posts)].map((key) => {
     const post = posts.get(key);
     if (post === undefined) {
       throw new ExpectedError({

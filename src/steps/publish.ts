@@ -9,6 +9,7 @@ import type { HandOffAnswer } from "../queue/hand-off.ts";
 import { localTime } from "../queue/local.ts";
 import type { QueueRules } from "../queue/rules.ts";
 import type { Store, StoreTransaction } from "../store/open.ts";
+import { resolveItems } from "../store/aliases.ts";
 import { allPublications, movePublication, publicationRecord } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
 import { makePack } from "./drafts/pack.ts";
@@ -107,9 +108,12 @@ function isSame(one: StoredPublication, other: StoredPublication): boolean {
 }
 
 async function findDue(request: PublishRequest): Promise<StoredPublication[]> {
-  const { only, clock, store } = request;
-  const all = await store.transaction(allPublications);
-  if (only === null) {
+  const { clock, store } = request;
+  const { all, only } = await store.transaction(async (transaction) => ({
+    all: await allPublications(transaction),
+    only: (await resolveItems(transaction, request.only === null ? [] : [request.only]))[0],
+  }));
+  if (only === undefined) {
     const now = new Date(clock.calendar()).toISOString();
     return all.filter((each) => each.state === "queued" && each.due !== null && each.due <= now);
   }

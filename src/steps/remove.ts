@@ -3,6 +3,7 @@ import { ExpectedError } from "../core/error.ts";
 import type { Step } from "../core/event.ts";
 import type { Post } from "../core/post.ts";
 import type { PublicationState } from "../core/publication.ts";
+import { finishUnion, resolveKey, unfinishedUnions } from "../store/aliases.ts";
 import { allDrafts } from "../store/drafts.ts";
 import type { Store, StoreTransaction } from "../store/open.ts";
 import { allFiles, allPosts } from "../store/posts.ts";
@@ -16,7 +17,7 @@ export interface RemoveRequest {
   root: string;
   store: Store;
   clock: Clock;
-  /** Keys or ids of the posts. */
+  /** Keys, older keys or ids of the posts. */
   posts: readonly string[];
   /** The person agreed that posts go which may be public somewhere. */
   outToo: boolean;
@@ -82,8 +83,12 @@ async function planIn(transaction: StoreTransaction, request: RemoveRequest): Pr
   const all = await allPosts(transaction);
   const removed = await removedKeys(transaction);
   // Removing twice is no mistake: a run that was killed is simply typed again.
-  const wanted = request.posts.filter((word) => !removed.has(word));
-  const named = wanted.map((word) => findPost(all, word));
+  const typed: { word: string; key: string }[] = [];
+  for (const word of request.posts) {
+    typed.push({ word, key: await resolveKey(transaction, word) });
+  }
+  const wanted = typed.filter(({ key }) => !removed.has(key));
+  const named = wanted.map(({ word, key }) => all.get(key) ?? noSuchPost(word));
   const posts = [...new Map(named.map((post) => [post.key, post])).values()];
   const keys = new Set(posts.map(({ key }) => key));
   const publications = (await allPublications(transaction)).filter(({ post }) => keys.has(post));
@@ -107,6 +112,7 @@ async function takeOut(
   at: string,
 ): Promise<StoredPublication[]> {
   const drafts = Map.groupBy(await allDrafts(transaction), (draft) => draft.post);
+  const unfinished = await unfinishedUnions(transaction);
   const remembered: StoredPublication[] = [];
   for (const each of plan.remembered) {
     const move = { to: "skipped", by: "person", at, why: "removed from the library" } as const;
@@ -120,16 +126,19 @@ async function takeOut(
       .map(({ to }) => to)
       .filter((to) => !kept.includes(to));
     const folders = [folder, ...own.map((draft) => draft.folder)];
+    // What a union had not brought together yet goes with it.
+    for (const { alias, left } of unfinished.filter((each) => each.key === key)) {
+      folders.push(...(left.folder === null ? [] : [left.folder]), ...left.draftFolders);
+      await finishUnion(transaction, alias);
+    }
     await deletePost(transaction, key, [...new Set(destinations)]);
     await emptyRecords(transaction, key);
-    await putRemoved(transaction, { key, at, folders });
+    await putRemoved(transaction, { key, at, folders: [...new Set(folders)] });
   }
   return remembered;
 }
 
-function findPost(posts: ReadonlyMap<string, Post>, word: string): Post {
-  const post = posts.get(word) ?? [...posts.values()].find(({ id }) => id === word);
-  if (post !== undefined) return post;
+function noSuchPost(word: string): never {
   throw new ExpectedError({
     exit: "usage",
     code: "no-such-post",

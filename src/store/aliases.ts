@@ -1,5 +1,15 @@
 import type { StoreTransaction } from "./open.ts";
 
+/** Two posts of the library that are one. */
+export interface PostUnion {
+  /** The key that stays. */
+  key: string;
+  /** The key that becomes another name. */
+  alias: string;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
 /** What a union left to do on the disk. */
 export interface LeftBehind {
   /** Folder of the post that became another name, from the library's root; null where it had none. */

@@ -1,9 +1,8 @@
 import { isOpen } from "../core/publication.ts";
 import type { PublicationState } from "../core/publication.ts";
-import type { LeftBehind, LostDraft } from "./aliases.ts";
+import type { LeftBehind, LostDraft, PostUnion } from "./aliases.ts";
 import { allDrafts, putDraft } from "./drafts.ts";
 import type { StoredDraft } from "./drafts.ts";
-import type { PostUnion } from "./merge-posts.ts";
 import { compareStates } from "./merge-publications.ts";
 import type { StoreTransaction } from "./open.ts";
 

@@ -1,18 +1,8 @@
-import type { LeftBehind } from "./aliases.ts";
+import type { LeftBehind, PostUnion } from "./aliases.ts";
 import { mergeDrafts } from "./merge-drafts.ts";
 import { mergePublications } from "./merge-publications.ts";
 import type { MergedPublication } from "./merge-publications.ts";
 import type { StoreTransaction } from "./open.ts";
-
-/** Two posts of the library that are one. */
-export interface PostUnion {
-  /** The key that stays. */
-  key: string;
-  /** The key that becomes another name. */
-  alias: string;
-  /** ISO 8601 UTC. */
-  at: string;
-}
 
 /** What came of a union. */
 export interface MergedPosts {

@@ -1,6 +1,6 @@
 import { publicationStates } from "../core/publication.ts";
 import type { PublicationState } from "../core/publication.ts";
-import type { PostUnion } from "./merge-posts.ts";
+import type { PostUnion } from "./aliases.ts";
 import type { StoreTransaction } from "./open.ts";
 import type { AttemptsTable, MovesTable, PublicationsTable } from "./schema.ts";
 

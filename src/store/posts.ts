@@ -47,6 +47,15 @@ export async function putFile(transaction: StoreTransaction, file: StoredFile): 
   await transaction.insertInto("files").values(file).execute();
 }
 
+/** Notes the new name of a file. */
+export async function moveFile(
+  transaction: StoreTransaction,
+  from: string,
+  to: string,
+): Promise<void> {
+  await transaction.updateTable("files").set({ path: to }).where("path", "=", from).execute();
+}
+
 /** In which turn each post came into the library, by key. */
 export async function postTurns(transaction: StoreTransaction): Promise<Map<string, number>> {
   const rows = await transaction.selectFrom("posts").select(["key", "added"]).execute();

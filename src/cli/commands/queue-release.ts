@@ -1,11 +1,13 @@
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { problemCodes } from "../../core/problem.ts";
+import { resolveItems } from "../../store/aliases.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { Store } from "../../store/open.ts";
 import type { CommandCall } from "../command.ts";
 import { withLibrary } from "../library.ts";
 import { itemsOf, wordsOption } from "../options.ts";
+import type { QueueItem } from "../options.ts";
 import { enqueueInto } from "./queue-add.ts";
 
 export { text } from "./queue-add.ts";
@@ -27,7 +29,7 @@ export function run(call: CommandCall): Step {
     });
   }
   return withLibrary(call, async function* (library) {
-    const release = await heldOnly(library.store, all ? null : itemsOf(call), call.words);
+    const release = await heldOnly(library.store, all ? null : itemsOf(call));
     return yield* enqueueInto(call, library, { release, allow });
   });
 }
@@ -35,15 +37,17 @@ export function run(call: CommandCall): Step {
 /** Everything that is held, or what was named; a key alone means those of its publications that are held. */
 async function heldOnly(
   store: Store,
-  named: { post: string; to: string }[] | null,
-  words: readonly string[],
+  typed: QueueItem[] | null,
 ): Promise<{ post: string; to: string }[]> {
-  const publications = await store.transaction(allPublications);
+  const { publications, named } = await store.transaction(async (transaction) => ({
+    publications: await allPublications(transaction),
+    named: typed === null ? null : await resolveItems(transaction, typed),
+  }));
   const held = publications.filter((each) => each.state === "held");
   if (named === null) return held.map(({ post, to }) => ({ post, to }));
   return named.filter(
     (item) =>
-      words.includes(`${item.post}@${item.to}`) ||
+      item.exact ||
       held.some((each) => each.post === item.post && each.to === item.to) ||
       !held.some((each) => each.post === item.post),
   );

@@ -12,6 +12,12 @@ export interface Group {
   doubtful: boolean;
 }
 
+/** A record that names its post, and the later one that names the same. */
+export interface Replaced {
+  old: StoredRecord;
+  by: StoredRecord;
+}
+
 /** Puts the records of every source together to posts; what a person named by hand comes afterwards. */
 export function makeGroups(records: readonly StoredRecord[]): Group[] {
   const told = records.filter(({ named }) => named === null);
@@ -34,7 +40,7 @@ export function addNamed(
   records: readonly StoredRecord[],
   turns: ReadonlyMap<string, number>,
   aliases: ReadonlyMap<string, string>,
-): { problems: Problem[]; replaced: StoredRecord[] } {
+): { problems: Problem[]; replaced: Replaced[] } {
   const owners = new Map<string, Group>();
   for (const group of groups) {
     for (const { id } of group.records) if (id !== null) owners.set(id, group);
@@ -55,13 +61,15 @@ export function addNamed(
     else if (turns.has(nameOf(record))) problems.push(nobodyNamed(record, groups.length === 0));
   }
   const turn = (record: StoredRecord) => turns.get(nameOf(record)) ?? -1;
-  const replaced: StoredRecord[] = [];
+  const replaced: Replaced[] = [];
   for (const [group, own] of claims) {
     const inOrder = own.toSorted(
       (a, b) => turn(a) - turn(b) || compare(a.seenAt, b.seenAt) || compare(a.record, b.record),
     );
-    group.records.push(...inOrder.splice(-1));
-    replaced.push(...inOrder);
+    const by = inOrder.pop();
+    if (by === undefined) continue;
+    group.records.push(by);
+    replaced.push(...inOrder.map((old) => ({ old, by })));
   }
   return { problems, replaced };
 }

@@ -4,6 +4,7 @@ import type { Problem } from "../../core/problem.ts";
 import { postFolder } from "../../library/layout.ts";
 import { mergeFields } from "../../merge/fields.ts";
 import { allAliases, putAlias, resolveKeys } from "../../store/aliases.ts";
+import { putOldWord } from "../../store/history.ts";
 import { mergePosts } from "../../store/merge-posts.ts";
 import type { MergedPublication } from "../../store/merge-publications.ts";
 import type { StoreTransaction } from "../../store/open.ts";
@@ -14,7 +15,7 @@ import { deleteRemoved, emptyRecords, removedKeys } from "../../store/removed.ts
 import { findDoubts } from "./doubts.ts";
 import type { Doubts } from "./doubts.ts";
 import { addNamed, makeGroups } from "./groups.ts";
-import type { Group } from "./groups.ts";
+import type { Group, Replaced } from "./groups.ts";
 import { giveKeys } from "./keys.ts";
 import type { Union } from "./keys.ts";
 import type { ReadPost } from "./read-sources.ts";
@@ -78,7 +79,7 @@ export async function keepRecords(
   const doubts = findDoubts(groups, new Set([...removed].filter((key) => !restore.has(key))));
   const order = new Map([...offers.keys()].map((name, turn) => [name, turn]));
   const named = addNamed(groups, records, order, await allAliases(transaction));
-  for (const record of named.replaced) await deleteRecord(transaction, record);
+  for (const each of named.replaced) await replaceNamed(transaction, each);
 
   const before = await allPosts(transaction);
   const leftOut: string[] = [];
@@ -150,6 +151,15 @@ async function restorePost(
     });
   }
   await deleteRemoved(transaction, key);
+}
+
+/** What a person typed for a post that proved to be another one is kept among the older words of that. */
+async function replaceNamed(transaction: StoreTransaction, { old, by }: Replaced): Promise<void> {
+  const { caption } = old.fields;
+  if (old.post !== null && old.post !== by.post && caption !== undefined) {
+    await putOldWord(transaction, by, { field: "caption", observed: old.seenAt, value: caption });
+  }
+  await deleteRecord(transaction, old);
 }
 
 function assertRemoved(restore: readonly string[], removed: ReadonlySet<string>): void {
