@@ -75,10 +75,7 @@ export const problemCodes = {
     severity: "warn",
     meaning: "two posts may be one and the same; nothing was guessed",
   },
-  "posts-united": {
-    severity: "note",
-    meaning: "two posts of the library proved to be one; the younger key is another name of it now",
-  },
+  "posts-united": { severity: "note", meaning: "two posts of the library proved to be one" },
   "bad-record": {
     severity: "warn",
     meaning: "a record of the source could not be read; the others went on",

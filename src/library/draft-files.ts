@@ -1,8 +1,8 @@
-import { constants } from "node:fs";
-import { copyFile, link, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Draft } from "../core/draft.ts";
+import { bringFile } from "./bring-file.ts";
 
 /** A file of the library that a draft takes along, under the name it gets there. */
 export interface DraftMedia {
@@ -55,27 +55,13 @@ export async function placeDraftMedia(
       await rm(join(place, file));
     }
   }
-  for (const { from, name } of media) await linkOrCopy(join(root, from), join(place, name));
+  for (const { from, name } of media) await bringFile(join(root, from), join(place, name));
 }
 
 /** The names that files of a post get in a draft: `video.mp4`, `01.jpg`, `cover.jpg`. */
 export function draftMediaName(path: string, role: string, position: number): string {
   const ending = extname(basename(path));
   return role === "photo" ? `${String(position).padStart(2, "0")}${ending}` : `${role}${ending}`;
-}
-
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  const [source, target] = await Promise.all([stat(from), stat(to).catch(() => null)]);
-  if (target !== null && target.ino === source.ino && target.dev === source.dev) return;
-  if (target !== null) await rm(to);
-  try {
-    await link(from, to);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    // Another disk, a disk without links, or a system that forbids them.
-    if (!["EXDEV", "EPERM", "ENOTSUP", "EMLINK", "EACCES"].includes(code)) throw error;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
-  }
 }
 
 async function readWords(file: string): Promise<string | null> {

@@ -16,6 +16,7 @@ import { allPosts } from "../store/posts.ts";
 import { allPublications, movePublication, publicationRecord } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
 import { helloKey } from "./announce.ts";
+import { allowQueued } from "./drafts/allow-queued.ts";
 import { allowStops } from "./drafts/allow.ts";
 import { currentDraft } from "./drafts/words.ts";
 import { takenAt } from "./queue-rules.ts";
@@ -52,7 +53,9 @@ interface Candidate {
 
 /** Plans when drafts go out; the dry run prints exactly what the real run makes. */
 export async function* enqueue(request: EnqueueRequest): Step {
-  const { store, release } = request;
+  const { store } = request;
+  const release =
+    request.release === null ? null : yield* allowQueued({ ...request, release: request.release });
   const publications = await store.transaction(allPublications);
   if (release !== null) assertReleasable(release, publications);
   const planned: Publication[] = [];

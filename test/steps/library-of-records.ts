@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { Post, PostFields, SourcePost } from "../../src/core/post.ts";
 import { keepRecords } from "../../src/steps/export/keep-records.ts";
 import type { KeptPosts } from "../../src/steps/export/keep-records.ts";
+import { allOldWords } from "../../src/store/history.ts";
+import type { OldWord } from "../../src/store/history.ts";
 import { openStore } from "../../src/store/open.ts";
 import { allPosts } from "../../src/store/posts.ts";
 import { allRecords } from "../../src/store/records.ts";
 import type { StoredRecord } from "../../src/store/records.ts";
+import { deletePost, emptyRecords, putRemoved } from "../../src/store/removed.ts";
 
 const start = Date.UTC(2024, 8, 17, 14, 7, 0);
 
@@ -79,6 +82,10 @@ export interface RecordLibrary {
   run(inputs: Run): Promise<KeptPosts>;
   posts(): Promise<Post[]>;
   records(): Promise<StoredRecord[]>;
+  /** Every word that was replaced. */
+  oldWords(): Promise<OldWord[]>;
+  /** Takes a post out as `remove` does with its rows. */
+  remove(key: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -99,6 +106,13 @@ export async function recordLibrary(): Promise<RecordLibrary> {
       ),
     posts: async () => [...(await store.transaction(allPosts)).values()],
     records: () => store.transaction(allRecords),
+    oldWords: () => store.transaction(allOldWords),
+    remove: (key) =>
+      store.transaction(async (transaction) => {
+        await deletePost(transaction, key, []);
+        await emptyRecords(transaction, key);
+        await putRemoved(transaction, { key, at: "2026-01-01T00:00:00.000Z", folders: [] });
+      }),
     dispose: async () => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });

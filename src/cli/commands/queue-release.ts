@@ -12,8 +12,9 @@ import { enqueueInto } from "./queue-add.ts";
 
 export { text } from "./queue-add.ts";
 
+/** What may be one with another post stops its draft, though it is a warning elsewhere. */
 const stopCodes = Object.entries(problemCodes).flatMap(([code, { severity }]) =>
-  severity === "stop" ? [code] : [],
+  severity === "stop" || code === "ambiguous-join" ? [code] : [],
 );
 
 /** Takes held posts into the queue. */
