@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { Ora, default as MakeSpinner } from "ora";
 import type { StepEvent, SummaryEvent } from "../core/event.ts";
-import { countProblems } from "../core/problem.ts";
+import { countProblems } from "../core/problem-counts.ts";
 import type { Problem } from "../core/problem.ts";
 import type { CommandModule, CommonOptions, Outcome, Paint } from "./command.ts";
 import { problemLines } from "./problem-lines.ts";

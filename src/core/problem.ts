@@ -18,9 +18,6 @@ export interface Problem {
   to?: string;
 }
 
-/** How many problems of each severity a run met. */
-export type ProblemCounts = Record<Severity, number>;
-
 /**
  * Every problem code with its usual severity and its meaning; `codes` and the README print this.
  * Codes are stable: a meaning may be worded better, a code is never used for something else.
@@ -243,11 +240,4 @@ export function problem(
     fix,
     ...item,
   };
-}
-
-/** Counts problems by severity. */
-export function countProblems(problems: Iterable<Problem>): ProblemCounts {
-  const counts: ProblemCounts = { stop: 0, warn: 0, note: 0 };
-  for (const each of problems) counts[each.severity] += 1;
-  return counts;
 }

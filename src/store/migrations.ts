@@ -191,7 +191,6 @@ const migrations: Record<string, Migration> = {
         .createTable("aliases")
         .addColumn("alias", "text", (column) => column.primaryKey())
         .addColumn("post", "text", (column) => column.notNull())
-        .addColumn("left_on_disk", "text")
         .execute();
       await db.schema
         .createTable("history")
@@ -214,6 +213,11 @@ const migrations: Record<string, Migration> = {
   "2026-11-21-with-watermark": {
     async up(db: Kysely<never>): Promise<void> {
       await db.schema.alterTable("files").addColumn("watermarked", "integer").execute();
+    },
+  },
+  "2026-11-21-work-left-by-unions": {
+    async up(db: Kysely<never>): Promise<void> {
+      await db.schema.alterTable("aliases").addColumn("left_on_disk", "text").execute();
     },
   },
 };

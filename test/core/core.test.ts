@@ -3,7 +3,8 @@ import { counted } from "../../src/core/counted.ts";
 import { ExpectedError } from "../../src/core/error.ts";
 import { exitCodes } from "../../src/core/exit.ts";
 import { nearestWord } from "../../src/core/nearest.ts";
-import { countProblems, problem, problemCodes } from "../../src/core/problem.ts";
+import { countProblems } from "../../src/core/problem-counts.ts";
+import { problem, problemCodes } from "../../src/core/problem.ts";
 
 describe("exit codes", () => {
   test("are the contract's", () => {
