@@ -39,7 +39,7 @@ export const problemCodes = {
   },
   "copy-failed": { severity: "warn", meaning: "a file that you gave could not be taken over" },
   "not-linked": { severity: "note", meaning: "files were copied; the disk could not link them" },
-  watermarked: { severity: "warn", meaning: "only the form with TikTok's mark could be had" },
+  "with-watermark": { severity: "warn", meaning: "only the form with TikTok's mark could be had" },
   "no-sound": { severity: "note", meaning: "no form of a video has sound and plays everywhere" },
   "host-refused": {
     severity: "warn",

@@ -13,7 +13,7 @@ import { firstThings } from "./first-things.ts";
 
 /** Problems of a post that has all its files. */
 const wholeAllTheSame: ReadonlySet<string> = new Set([
-  ...["", "no-caption", "post-gone", "ambiguous-join", "watermarked", "no-sound"],
+  ...["", "no-caption", "post-gone", "ambiguous-join", "with-watermark", "no-sound"],
 ]);
 
 /** What the status needs. */

@@ -210,7 +210,7 @@ describe("the form with TikTok's mark", () => {
     const video = file("video", web("/marked", stamped, marked));
     const { events, result } = await run([[video]]);
     expect(events).toContainEqual(
-      expect.objectContaining({ code: "watermarked", post: "20240917T140700Z" }),
+      expect.objectContaining({ code: "with-watermark", post: "20240917T140700Z" }),
     );
     expect(result).toMatchObject({ exit: "done", summary: { exported: 1 } });
     server.reset();

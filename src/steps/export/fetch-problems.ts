@@ -48,7 +48,7 @@ export function* formProblems(job: MediaJob, result: DownloadResult): Generator<
   const { post } = job;
   if (result.origin.watermarked === true) {
     yield problem(
-      "watermarked",
+      "with-watermark",
       `The ${fileName(job)} could be had only with TikTok's mark in it.`,
       "Export again later, or export TikTok's archive: a form without the mark takes its place.",
       { post },

@@ -66,7 +66,7 @@ export async function judgePosts(
       code = before;
     }
     if (code === "" && each.doubtful) code = "ambiguous-join";
-    if (code === "" && marked.has(key)) code = "watermarked";
+    if (code === "" && marked.has(key)) code = "with-watermark";
     if (code === "" && each.post.caption === null) code = "no-caption";
     return { event: eventOf(each, result, outcome), problem: code, told };
   });
