@@ -1,5 +1,5 @@
 import { holdLibraryLock } from "../../src/edge/lock.ts";
-import type { LockHolder } from "../../src/edge/lock.ts";
+import type { LockHolder } from "../../src/edge/hold.ts";
 
 /** Does the work under the lock. */
 export async function withLibraryLock<Result>(
