@@ -8,14 +8,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 // Node's timers fire at once when they are asked to wait longer than this.
 const longestTimer = 2_147_483_647;
 
-/** The clock of this machine; FINDMEHERE_NOW moves its calendar, which still flows from there. */
+/**
+ * The clock of this machine; FINDMEHERE_NOW moves its calendar, which still flows from there. For tests
+ * FINDMEHERE_TEST_PACE makes every wait so many times shorter.
+ */
 export function systemClock(environment: Environment): Clock {
   const offset = movedTo(environment);
+  const pace = paceOf(environment);
   const shift = offset === null ? 0 : offset - Date.now();
   return {
     calendar: () => Date.now() + shift,
     wall: () => Date.now(),
-    sleep: sleepFor,
+    sleep: (milliseconds, signal) => sleepFor(milliseconds / pace, signal),
   };
 }
 
@@ -33,6 +37,21 @@ export function assertCalendarAllowed(environment: Environment, changes: boolean
     what: "FINDMEHERE_NOW is set, and this command would change your library.",
     why: "A moved calendar could send posts out on the wrong day.",
     fix: "Remove FINDMEHERE_NOW from the environment, or, in a test, set FINDMEHERE_TEST=1 as well.",
+  });
+}
+
+/** Pages are read as slowly as a person would; only a test, which reads a page of its own, may be quicker. */
+function paceOf(environment: Environment): number {
+  const text = (environment["FINDMEHERE_TEST_PACE"] ?? "").trim();
+  if (text === "") return 1;
+  const pace = Number(text);
+  if (environment["FINDMEHERE_TEST"] === "1" && pace >= 1) return pace;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "pace-changed",
+    what: "FINDMEHERE_TEST_PACE is set, and it is only for findmehere's own tests.",
+    why: "Pages are read at the pace of a person.",
+    fix: "Remove it from the environment.",
   });
 }
 
