@@ -16,12 +16,12 @@ const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 const Universal = z.object({
   __DEFAULT_SCOPE__: z.object({
     "webapp.user-detail": z
-      .object({ userInfo: z.unknown(), statusCode: webNumber })
+      .object({ userInfo: z.unknown().optional(), statusCode: webNumber })
       .nullish()
       .catch(null),
     "webapp.video-detail": z
       .object({
-        itemInfo: z.object({ itemStruct: z.unknown() }).nullish().catch(null),
+        itemInfo: z.object({ itemStruct: z.unknown().optional() }).nullish().catch(null),
         statusCode: webNumber,
       })
       .nullish()
