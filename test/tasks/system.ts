@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Where Chromium may be, the first that is there wins. */
 const chromiumPlaces = [
@@ -40,6 +41,23 @@ export function needCurl(): void {
     if (there()) return;
   }
   throw new Error("The bench of downloads needs curl. Install it first.");
+}
+
+/** On Linux a screen that nobody sees, for the tests of windows; on Debian as root it is installed when there is none. */
+export function needScreen(): void {
+  if (process.platform !== "linux" || findOnPath("Xvfb")) return;
+  if (isDebianAsRoot()) {
+    console.log("Installing Xvfb for the tests of windows …");
+    apt(["update", "-qq"]);
+    apt(["install", "-y", "-qq", "xvfb"]);
+    if (findOnPath("Xvfb")) return;
+  }
+  throw new Error("The tests of windows need Xvfb. Install it (its package is called xvfb).");
+}
+
+function findOnPath(name: string): boolean {
+  const folders = (process.env["PATH"] ?? "").split(":");
+  return folders.some((folder) => folder !== "" && existsSync(join(folder, name)));
 }
 
 function findChromium(): string | null {
