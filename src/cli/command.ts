@@ -1,6 +1,7 @@
 import type { Destination } from "../core/destination.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import type { StepEvent, Step, StepResult } from "../core/event.ts";
+import type { SignInPlace } from "../core/sign-in.ts";
 import type { Source } from "../core/source.ts";
 import type { Interrupt } from "../edge/interrupt.ts";
 
@@ -88,4 +89,5 @@ export interface Machine {
   destinations: readonly Destination[];
   findDestination(id: string): Destination;
   findSource(input: string): Promise<Source>;
+  signInPlaces: readonly SignInPlace[];
 }

@@ -3,7 +3,7 @@ import { systemClock } from "../edge/clock.ts";
 import { listenForInterrupt } from "../edge/interrupt.ts";
 import type { InterruptCalls } from "../edge/interrupt.ts";
 import { systemRandom } from "../edge/random.ts";
-import { findSource } from "../sources/index.ts";
+import { findSource, signInPlaces } from "../sources/index.ts";
 import type { Machine } from "./command.ts";
 
 /** Picks the real parts: the only place that does. */
@@ -19,5 +19,6 @@ export function wireMachine(interrupt: InterruptCalls): Machine {
     destinations,
     findDestination,
     findSource,
+    signInPlaces,
   };
 }

@@ -50,6 +50,10 @@ export const problemCodes = {
     meaning:
       "your TikTok profile names an account of yours elsewhere that the settings do not know",
   },
+  "site-wants-person": { severity: "warn", meaning: "the site wants a person; reading stopped" },
+  "site-asks-to-wait": { severity: "warn", meaning: "the site asks to slow down; reading stopped" },
+  "page-refused": { severity: "warn", meaning: "the site does not show the page, and says why" },
+  "page-unfinished": { severity: "warn", meaning: "the page was not read to its end" },
   "not-yours": {
     severity: "note",
     meaning: "a record of another account than yours; it was left out",

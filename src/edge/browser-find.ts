@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { posix, win32 } from "node:path";
+import { promisify } from "node:util";
 import { ExpectedError } from "../core/error.ts";
 
 /** A browser of this machine that can be driven. */
@@ -81,6 +84,20 @@ export function systemBrowser(search: BrowserSearch): FoundBrowser | null {
     }
   }
   return null;
+}
+
+/** The version of a browser, such as `131.0.6778.85`; null where it does not tell. */
+export async function browserVersion(path: string): Promise<string | null> {
+  const shape = /\d+(?:\.\d+){2,3}/;
+  if (process.platform === "win32") {
+    // There the program opens a window instead of answering; a folder beside it has the version's name.
+    const names = await readdir(win32.dirname(path)).catch(() => []);
+    return names.filter((name) => shape.exec(name)?.[0] === name).at(-1) ?? null;
+  }
+  return promisify(execFile)(path, ["--version"], { timeout: 20_000 }).then(
+    ({ stdout }) => shape.exec(stdout)?.[0] ?? null,
+    () => null,
+  );
 }
 
 /** The error for a machine without a browser, with the command that brings one. */

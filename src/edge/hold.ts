@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
-import { ExpectedError } from "../core/error.ts";
+import type { ExpectedError } from "../core/error.ts";
 import { localTime } from "../queue/local.ts";
 
 /** Who asks for a lock. */

@@ -102,3 +102,24 @@ describe("a moved calendar", () => {
     expect(details.fix).toContain("FINDMEHERE_TEST=1");
   });
 });
+
+describe("the pace of waits", () => {
+  test("is a test's own only together with FINDMEHERE_TEST", async () => {
+    const clock = systemClock({ FINDMEHERE_TEST: "1", FINDMEHERE_TEST_PACE: "1000" });
+    const start = performance.now();
+    await clock.sleep(20_000);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test.each([
+    { FINDMEHERE_TEST_PACE: "1000" },
+    { FINDMEHERE_TEST_PACE: "1000", FINDMEHERE_TEST: "0" },
+    { FINDMEHERE_TEST_PACE: "0.5", FINDMEHERE_TEST: "1" },
+    { FINDMEHERE_TEST_PACE: "fast", FINDMEHERE_TEST: "1" },
+  ])("is a person's otherwise: %j is refused", (environment) => {
+    expect(refusal(() => systemClock(environment)).details).toMatchObject({
+      exit: "usage",
+      code: "pace-changed",
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { findSource, sources } from "../../src/sources/index.ts";
+import { findSource, signInPlaces, sources } from "../../src/sources/index.ts";
 import { refusalOf, temporaryFolder } from "./read.ts";
 
 it("lists exactly the folders of sources", async () => {
@@ -39,13 +39,15 @@ it("says what can be handed over instead of something unknown", async () => {
   expect(refusal.fix).toContain(".info.json");
 });
 
-it.each(["@maya.films", "https://www.tiktok.com/@maya.films?token=secret"])(
-  "says plainly that pages are not read: %s",
+it.each(["@maya.films", "https://www.tiktok.com/@maya.films?a=b", "https://example.org/x.zip"])(
+  "takes %s for a page, which says itself whether it can be read",
   async (input) => {
-    const refusal = await refusalOf(input);
-    expect(refusal).toMatchObject({ exit: "input", code: "unknown-input" });
-    expect(refusal.what).toContain("not in this version");
-    expect(refusal.what).not.toContain("secret");
-    expect(refusal.fix).toContain(".zip");
+    expect((await findSource(input)).id).toBe("tiktok-profile");
   },
 );
+
+it("names every place to sign in at once", () => {
+  const ids = signInPlaces.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  expect(ids).toContain("tiktok");
+});

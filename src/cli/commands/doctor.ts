@@ -1,16 +1,24 @@
 import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
 import { promisify } from "node:util";
+import { ExpectedError } from "../../core/error.ts";
 import type { CheckEvent, Step } from "../../core/event.ts";
+import { browserHelp, browserVersion, findBrowser } from "../../edge/browser-find.ts";
 import type { CommandCall, Outcome } from "../command.ts";
-import { findLibrary, isLibrary } from "../library.ts";
+import { findLibrary, isLibrary, loadSettings } from "../library.ts";
 import { megabytes } from "../output.ts";
 
 type Check = Omit<CheckEvent, "type">;
 
 /** Says what is missing on this machine and how to get it. */
 export async function* run(call: CommandCall): Step {
-  const checks = [nodeCheck(), libraryCheck(call), await diskCheck(call), await captionToolCheck()];
+  const checks = [
+    nodeCheck(),
+    libraryCheck(call),
+    await diskCheck(call),
+    await browserCheck(call),
+    await captionToolCheck(),
+  ];
   for (const check of checks) yield { type: "check", ...check };
   const missing = checks.filter((check) => check.needed && !check.good).length;
   return {
@@ -68,6 +76,23 @@ async function diskCheck(call: CommandCall): Promise<Check> {
     detail: `${megabytes(free)} free`,
     fix: "A few hundred videos take several GB. Make room, or put the library on another disk with --library.",
   };
+}
+
+async function browserCheck(call: CommandCall): Promise<Check> {
+  const root = findLibrary(call)?.root ?? null;
+  const { settings } = await loadSettings(call, root);
+  const base = { name: "Browser (reads your TikTok page; TikTok's zip needs none)", needed: false };
+  try {
+    const found = await findBrowser(settings.browser.executable);
+    if (found === null) return { ...base, good: false, detail: "none found", fix: browserHelp() };
+    const version = await browserVersion(found.path);
+    const detail = `${found.name}${version === null ? "" : ` ${version}`}, ${found.path}`;
+    return { ...base, good: true, detail, fix: "" };
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    const { what, fix = "" } = error.details;
+    return { ...base, good: false, detail: what, fix };
+  }
 }
 
 async function captionToolCheck(): Promise<Check> {

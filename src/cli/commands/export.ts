@@ -31,8 +31,7 @@ export async function* run(call: CommandCall): Step {
   // Before an hour of downloading, not after it.
   if (missing !== undefined) await assertFree(missing, call.common.yes);
   if (call.words.length === 0) return yield* missingOnly(call, missing);
-  const { read, libraryId } = yield* readInputs(call);
-  const handle = handleOf(read);
+  const { read, libraryId, handle } = yield* readInputs(call);
   return yield* withNewLibrary({ call, handle, libraryId }, async function* (library) {
     const done = yield* locked(library.root, { command: "export", clock: call.machine.clock }, () =>
       exportInto(call, library, read),

@@ -1,7 +1,6 @@
 import { counted } from "../../core/counted.ts";
 import type { Step, StepResult, SummaryEvent } from "../../core/event.ts";
 import type { ExitName } from "../../core/exit.ts";
-import { handleOf } from "../../steps/export/read-sources.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withNewLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
@@ -35,8 +34,7 @@ export async function* run(call: CommandCall): Step {
   orderOption(call);
   toneOption(call);
   languagesOption(call);
-  const { read, libraryId } = yield* readInputs(call);
-  const handle = handleOf(read);
+  const { read, libraryId, handle } = yield* readInputs(call);
   return yield* withNewLibrary({ call, handle, libraryId }, async function* (library) {
     const exported = yield* locked(
       library.root,
