@@ -183,9 +183,9 @@ describe("which posts an export wants", () => {
 describe("items of the queue", () => {
   test("are one post at one destination, or at each", () => {
     expect(itemsOf(call({}, ["7@lemon8", "hello"]))).toEqual([
-      { post: "7", to: "lemon8" },
-      { post: "hello", to: "rednote" },
-      { post: "hello", to: "lemon8" },
+      { post: "7", to: "lemon8", exact: true },
+      { post: "hello", to: "rednote", exact: false },
+      { post: "hello", to: "lemon8", exact: false },
     ]);
   });
 
