@@ -11,7 +11,7 @@ import { exportPosts } from "../../src/steps/export.ts";
 import type { ExportRequest } from "../../src/steps/export.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/open.ts";
-import { allFiles } from "../../src/store/posts.ts";
+import { allFiles, moveFile } from "../../src/store/posts.ts";
 import { fakeClock, sha256 } from "../download/helpers.ts";
 import { startMediaServer, type Fault, type MediaServer } from "../support/media-server.ts";
 import { unplayable, withoutSound, withSound } from "../support/sample-videos.ts";
@@ -229,9 +229,9 @@ describe("the form with TikTok's mark", () => {
     expect(better.problems).toEqual([]);
     expect(asked()).toEqual(["/clean"]);
     expect(await rows()).toMatchObject([
-      { path: `${post}/video-clean.mp4`, watermarked: 0, sha256: sha256(clean) },
+      { path: `${post}/video.mp4`, watermarked: 0, sha256: sha256(clean) },
     ]);
-    expect(await media()).toEqual(["video-clean.mp4"]);
+    expect(await media()).toEqual(["video.mp4"]);
     await expectSound();
 
     server.reset();
@@ -258,13 +258,33 @@ describe("the form with TikTok's mark", () => {
     await expectSound();
   });
 
-  test("goes when a run died between the row and its removal", async () => {
+  test("goes when a run died between the clean one's row and its name", async () => {
     await stampedLibrary();
     const both = file("video", web("/clean", clean), web("/marked", stamped, marked));
     await run([[both]]);
+    await rename(join(root, post, "video.mp4"), join(root, post, "video-clean.mp4"));
     await writeFile(join(root, post, "video.mp4"), stamped);
+    await store.transaction((transaction) =>
+      moveFile(transaction, `${post}/video.mp4`, `${post}/video-clean.mp4`),
+    );
     await run([[both]]);
-    expect(await media()).toEqual(["video-clean.mp4"]);
+    expect(await media()).toEqual(["video.mp4"]);
+    expect(await rows()).toMatchObject([{ watermarked: 0, sha256: sha256(clean) }]);
+    await expectSound();
+  });
+
+  test("is taken for the clean one when a run died between that one's name and its row", async () => {
+    await stampedLibrary();
+    const both = file("video", web("/clean", clean), web("/marked", stamped, marked));
+    await run([[both]]);
+    await store.transaction((transaction) =>
+      moveFile(transaction, `${post}/video.mp4`, `${post}/video-clean.mp4`),
+    );
+    server.reset();
+    await run([[both]]);
+    expect(server.requests).toEqual([]);
+    expect(await media()).toEqual(["video.mp4"]);
+    expect(await rows()).toMatchObject([{ path: `${post}/video.mp4`, sha256: sha256(clean) }]);
     await expectSound();
   });
 
@@ -273,7 +293,7 @@ describe("the form with TikTok's mark", () => {
     await writeFile(join(root, post, "video-clean.mp4"), clean);
     await run([[file("video", web("/clean", clean))]]);
     expect(server.requests).toEqual([]);
-    expect(await media()).toEqual(["video-clean.mp4"]);
+    expect(await media()).toEqual(["video.mp4"]);
     expect(await rows()).toMatchObject([{ watermarked: 0, sha256: sha256(clean) }]);
     await expectSound();
   });
@@ -282,7 +302,7 @@ describe("the form with TikTok's mark", () => {
     await stampedLibrary();
     const both = file("video", web("/clean", clean), web("/marked", stamped, marked));
     await run([[both]]);
-    await rename(join(root, post, "video-clean.mp4"), join(folder, "away.mp4"));
+    await rename(join(root, post, "video.mp4"), join(folder, "away.mp4"));
     await run([[both]]);
     expect(await media()).toEqual(["video.mp4"]);
     await expectSound();

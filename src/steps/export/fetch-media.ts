@@ -20,7 +20,7 @@ import {
 import { byUrgency } from "./media-plan.ts";
 import type { MediaJob, MediaPlan } from "./media-plan.ts";
 import { isExtra } from "./offered-media.ts";
-import { dropReplaced } from "./replace.ts";
+import { takePlace } from "./replace.ts";
 import { fetchSentence } from "./time-left.ts";
 
 /** What came of the fetching; filled while it runs. */
@@ -52,7 +52,9 @@ export async function* fetchMedia(
   outcome: FetchOutcome,
 ): AsyncGenerator<Problem | ProgressEvent | SayEvent> {
   const folders = new Map(posts.map(({ key, folder }) => [key, folder]));
-  for (const path of plan.replaced) await dropReplaced(context.root, context.store, path);
+  for (const { clean, old } of plan.replaced) {
+    await takePlace(context.root, context.store, clean, old);
+  }
   const jobs = [...plan.jobs, ...(await adoptStrays(plan, context, outcome))];
   const expired = jobs.filter((job) => job.expired);
   for (const { post, media } of expired) {
@@ -122,7 +124,9 @@ async function adoptStrays(
     if (await adoptFile(context.root, context.store, place)) {
       outcome.arrived.add(post);
       if (watermarked) outcome.watermarked.add(post);
-      if (job.replaces !== undefined) await dropReplaced(context.root, context.store, job.replaces);
+      if (job.replaces !== undefined) {
+        await takePlace(context.root, context.store, path, job.replaces);
+      }
     } else open.push(job);
   }
   return open;
@@ -145,7 +149,7 @@ async function keep(
   const watermarked = result.origin.watermarked === true;
   const own = { path, post: job.post, role, position, objectId, watermarked };
   await keepFile(store, { ...own, bytes, sha256, mediaType });
-  if (job.replaces !== undefined) await dropReplaced(root, store, job.replaces);
+  if (job.replaces !== undefined) await takePlace(root, store, path, job.replaces);
   return true;
 }
 

@@ -8,6 +8,7 @@ import { mediaName } from "../../library/layout.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import { wholeFile } from "./adopt.ts";
 import type { KeptPost } from "./keep-records.ts";
+import { waitingName } from "./replace.ts";
 import { hasDied, mediaExpiry, mergeOffers } from "./offered-media.ts";
 
 /** One file that a post wants and the library has not. */
@@ -27,8 +28,8 @@ export interface MediaPlan {
   jobs: MediaJob[];
   /** Whole files on the disk that the database does not know, left by a run that was killed. */
   strays: { job: MediaJob; path: string }[];
-  /** Files, from the library's root, that a clean form has taken the place of. */
-  replaced: string[];
+  /** Better forms that wait for the place of another file, from the library's root. */
+  replaced: { clean: string; old: string | null }[];
 }
 
 /** A file to fetch, its base name, and the row of the one that it takes the place of. */
@@ -66,10 +67,12 @@ export function planMedia(
       const usual = mediaName(media.role, media.position, countRole(offered, media.role));
       if (there === undefined) return [{ media, name: usual, there }];
       const own = basename(there.path, extname(there.path));
-      if (own !== usual) plan.replaced.push(...leftBehind(root, post.folder, usual));
+      if (own === waitingName(usual)) {
+        plan.replaced.push({ clean: there.path, old: leftBehind(root, post.folder, usual) });
+      }
       const clean = there.watermarked === 1 ? cleanForm(media, now) : null;
       if (clean === null) return [];
-      return [{ media: clean, name: own === usual ? `${usual}-clean` : usual, there }];
+      return [{ media: clean, name: own === usual ? waitingName(usual) : usual, there }];
     });
     if (wanted.length === 0) continue;
     const folder = join(root, post.folder);
@@ -118,10 +121,10 @@ function cleanForm(media: SourceMedia, now: number): SourceMedia | null {
 }
 
 /** What lies under the usual name although the row names the clean form: a run died before it took it away. */
-function leftBehind(root: string, folder: string, usual: string): string[] {
+function leftBehind(root: string, folder: string, usual: string): string | null {
   const place = join(root, folder);
   const old = existsSync(place) ? wholeFile(readdirSync(place), usual) : null;
-  return old === null ? [] : [`${folder}/${old}`];
+  return old === null ? null : `${folder}/${old}`;
 }
 
 /** The language of a subtitle comes from a page and becomes a part of a file's name. */
