@@ -45,7 +45,11 @@ const inputs = [
   ["other.zip", "not-an-archive", /It has none of the parts that TikTok's archives have\.$/],
   ["broken.zip", "broken-json", /It is wrong at byte \d+, line \d+, column \d+\.$/],
   ["user_data_tiktok.json", "broken-json", /It breaks off at byte 700, line \d+, column \d+: the/],
-  ["empty-folder", "no-captions-in-folder", /^The folder .*empty-folder holds no \.info\.json/],
+  [
+    "empty-folder",
+    "no-captions-in-folder",
+    /^The folder .*empty-folder holds nothing that yt-dlp or gallery-dl wrote\.$/,
+  ],
   ["notes.pdf", "unknown-input", /^findmehere does not know what to do with .*notes\.pdf\.$/],
 ] as const;
 

@@ -3,20 +3,6 @@ import { ExpectedError } from "../../core/error.ts";
 const saveAgain =
   "In your browser open the network panel, then your profile; reload the page, scroll down to its end, and choose 'Save all as HAR with content'. Then hand over that file.";
 
-/** The input does not exist, or may not be read. */
-export function cannotOpen(path: string, cause: unknown): ExpectedError {
-  const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  return new ExpectedError(
-    {
-      exit: "input",
-      code: missing ? "input-missing" : "input-unreadable",
-      what: missing ? `There is no file ${path}.` : `The file ${path} cannot be opened.`,
-      fix: missing ? "Check the name and the folder." : "Check that you may read the file.",
-    },
-    { cause },
-  );
-}
-
 /** The JSON breaks off or is wrong at a known place. */
 export function brokenHar(path: string, why: string, cause?: unknown): ExpectedError {
   return new ExpectedError(

@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
+import { cannotRead } from "../../edge/cannot-read.ts";
 import { JsonError } from "../../edge/json/error.ts";
 import { walkJson } from "../../edge/json/walk.ts";
 import { type HarLog, harVisitor } from "./entries.ts";
-import { brokenHar, cannotOpen, notHar } from "./errors.ts";
+import { brokenHar, notHar } from "./errors.ts";
 
 /** Notes the entries of a HAR file, checking every byte. Throws ExpectedError (exit `input`) with the place of a fault. */
 export async function readLog(path: string, signal: AbortSignal): Promise<HarLog> {
@@ -32,7 +33,7 @@ async function* bytesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8
       yield bytes;
     }
   } catch (error) {
-    if (error instanceof Error && "syscall" in error) throw cannotOpen(path, error);
+    if (error instanceof Error && "syscall" in error) throw cannotRead("file", path, error);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ExpectedError } from "../../core/error.ts";
+import { cannotRead } from "../../edge/cannot-read.ts";
 
 /** How many folders below the given one are looked into; both tools make two or three. */
 const deepest = 8;
@@ -44,7 +45,7 @@ export async function listFolder(root: string, signal: AbortSignal): Promise<Fol
     const { path: folder, depth } = next;
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(
       (cause: unknown) => {
-        if (folder === "") throw cannotList(root, cause);
+        if (folder === "") throw cannotRead("folder", root, cause);
         listing.closed.push(folder);
         return [];
       },
@@ -87,19 +88,6 @@ async function addFiles(
     });
     await Promise.all(batch);
   }
-}
-
-function cannotList(folder: string, cause: unknown): ExpectedError {
-  const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  return new ExpectedError(
-    {
-      exit: "input",
-      code: missing ? "input-missing" : "input-unreadable",
-      what: missing ? `There is no folder ${folder}.` : `The folder ${folder} cannot be read.`,
-      fix: missing ? "Check the name." : "Check that it is a folder and that you may read it.",
-    },
-    { cause },
-  );
 }
 
 function tooMany(folder: string): ExpectedError {

@@ -7,20 +7,6 @@ const askAgain =
   "In the TikTok app open Settings, Account, Download your data, choose JSON, and hand over the new file.";
 const asGiven = "Hand over the file as TikTok gave it, or download it again.";
 
-/** The input does not exist, or may not be read. */
-export function cannotOpen(path: string, cause: unknown): ExpectedError {
-  const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  return new ExpectedError(
-    {
-      exit: "input",
-      code: missing ? "input-missing" : "input-unreadable",
-      what: missing ? `There is no file ${path}.` : `The file ${path} cannot be opened.`,
-      fix: missing ? "Check the name and the folder." : "Check that you may read the file.",
-    },
-    { cause },
-  );
-}
-
 /** The file is no zip, is cut off, or holds something that no archive of TikTok holds. */
 export function brokenZip(path: string, why: string, cause?: unknown): ExpectedError {
   return new ExpectedError(

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { cannotOpen } from "./errors.ts";
+import { cannotRead } from "../../edge/cannot-read.ts";
 import { type InputFile, isSystemFile, type OpenInput } from "./input-file.ts";
 
 /** As much of a file is read at once. */
@@ -15,7 +15,7 @@ const mostFolders = 1000;
 /** Opens an unpacked archive. Links are not followed. Throws ExpectedError (exit `input`). */
 export async function openFolderInput(path: string): Promise<OpenInput> {
   const names = await namesBelow(path).catch((error: unknown) => {
-    throw cannotOpen(path, error);
+    throw cannotRead("file", path, error);
   });
   return { path, files: names.map((name) => folderFile(path, name)), close: () => undefined };
 }
@@ -58,7 +58,7 @@ async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
       yield buffer.subarray(0, bytesRead);
     }
   } catch (error) {
-    throw error instanceof Error && "syscall" in error ? cannotOpen(path, error) : error;
+    throw error instanceof Error && "syscall" in error ? cannotRead("file", path, error) : error;
   } finally {
     await file?.close();
   }

@@ -8,7 +8,8 @@ import {
   type ZipFile,
 } from "yauzl";
 import { ExpectedError } from "../../core/error.ts";
-import { brokenZip, cannotOpen } from "./errors.ts";
+import { cannotRead } from "../../edge/cannot-read.ts";
+import { brokenZip } from "./errors.ts";
 import { isSystemFile, type OpenInput, printable } from "./input-file.ts";
 import { checkEntry, checkTable, type NamedEntry } from "./zip-guard.ts";
 
@@ -38,7 +39,7 @@ async function openZip(path: string): Promise<ZipFile> {
     // Names stay bytes here, so that a bad name is our finding and not an error text of the library.
     return await openPromise(path, { autoClose: false, decodeStrings: false });
   } catch (error) {
-    if (error instanceof Error && "syscall" in error) throw cannotOpen(path, error);
+    if (error instanceof Error && "syscall" in error) throw cannotRead("file", path, error);
     throw brokenZip(path, "It is not a zip, or the download is not whole.", error);
   }
 }
