@@ -1,9 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { buildArchive, writeArchiveZip, writeZip } from "../support/archive.ts";
+import { sidecar } from "../support/sidecar.ts";
 import { filesBelow, servePost, startExportJourney } from "./export-journey.ts";
 import type { ExportJourney } from "./export-journey.ts";
 
@@ -29,6 +37,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, "user_data_tiktok.json"), json.slice(0, 700));
   writeFileSync(join(folder, "notes.pdf"), "%PDF-1.7");
   mkdirSync(join(folder, "empty-folder"));
+  mkdirSync(join(folder, "folder.har"));
+  mkdirSync(join(folder, "downloads"));
+  copyFileSync(whole, join(folder, "downloads/TikTok_Data.zip"));
+  mkdirSync(join(folder, "photos 🐈"));
+  writeFileSync(join(folder, "photos 🐈/IMG_0001.jpg"), "a picture");
+  writeFileSync(join(folder, "page.har"), "\uFEFF\n<!doctype html><title>Mika</title>");
+  symlinkSync(join(folder, "nowhere"), join(folder, "gone"));
 });
 
 afterAll(() => journey.dispose());
@@ -45,10 +60,19 @@ const inputs = [
   ["other.zip", "not-an-archive", /It has none of the parts that TikTok's archives have\.$/],
   ["broken.zip", "broken-json", /It is wrong at byte \d+, line \d+, column \d+\.$/],
   ["user_data_tiktok.json", "broken-json", /It breaks off at byte 700, line \d+, column \d+: the/],
+  ["gone", "input-missing", /^.*gone is a link to something that is not there\.$/],
+  ["empty-folder", "no-captions-in-folder", /^The folder .*empty-folder is empty\.$/],
+  ["folder.har", "no-captions-in-folder", /^The folder .*folder\.har is empty\.$/],
+  ["downloads", "no-captions-in-folder", /^The folder .*downloads holds nothing that yt-dlp or/],
   [
-    "empty-folder",
+    "photos 🐈",
     "no-captions-in-folder",
-    /^The folder .*empty-folder holds nothing that yt-dlp or gallery-dl wrote\.$/,
+    /photos 🐈 holds videos or pictures, but nothing says which/,
+  ],
+  [
+    "page.har",
+    "not-a-har",
+    /page\.har is not a HAR file .* It is a web page: the browser saved the/,
   ],
   ["notes.pdf", "unknown-input", /^findmehere does not know what to do with .*notes\.pdf\.$/],
 ] as const;
@@ -87,12 +111,39 @@ describe("an input that cannot be read", () => {
     expect(filesBelow(journey.folder)).toEqual(before);
   });
 
+  it("says what else to hand over: the zip inside, the handle with its sign, the folder's own source", async () => {
+    const { folder } = journey;
+    const fixOf = async (...words: string[]) => {
+      const run = await journey.run(["export", ...words]);
+      expect(run.code, words.join(" ")).toBe(65);
+      return String(run.lines[0]?.["fix"]);
+    };
+    expect(await fixOf(join(folder, "downloads"))).toContain(
+      `hand over the file ${join(folder, "downloads/TikTok_Data.zip")} itself.`,
+    );
+    expect(await fixOf("maya.films")).toMatch(/put an @ before it: @maya\.films\.$/);
+    expect(await fixOf("maya.zip")).not.toContain("@");
+    expect(await fixOf("")).toContain("Look at the name");
+    expect(existsSync(journey.library)).toBe(false);
+  });
+
   it("next to a good one costs the whole run, before anything is fetched", async () => {
     const { folder, server } = journey;
     const words = ["export", join(folder, "whole.zip"), join(folder, "broken.zip")];
     expect((await journey.run(words)).code).toBe(65);
     expect(existsSync(journey.library)).toBe(false);
     expect(server.requests).toEqual([]);
+  });
+
+  it("nothing is lost where a library is handed over to itself", async () => {
+    const { folder } = journey;
+    const options = { library: "own" };
+    await journey.run(["export", join(folder, "whole.zip")], options);
+    const before = filesBelow(join(folder, "own"));
+    const run = await journey.run(["export", join(folder, "own")], options);
+    expect(run.code).toBe(65);
+    expect(run.lines[0]?.["message"]).toMatch(/own is a library of findmehere itself/);
+    expect(filesBelow(join(folder, "own"))).toEqual(before);
   });
 
   it("leaves a library that is there as it is", async () => {
@@ -160,5 +211,23 @@ describe("the archive of someone else", () => {
     const run = await journey.run(["export", await stranger()], options);
     expect(run.code).toBe(0);
     expect(run.summary).toMatchObject({ found: 1, exported: 1 });
+  });
+});
+
+describe("an input of an odd name", () => {
+  it("is read: spaces and emoji, and a link to a folder", async () => {
+    const { folder } = journey;
+    const odd = join(folder, "my páth 🐈 with spaces");
+    mkdirSync(odd);
+    copyFileSync(join(folder, "whole.zip"), join(odd, "my archive 🐈.zip"));
+    const info = sidecar({ id: "7240568259186019630", timestamp: 1_704_103_200 });
+    writeFileSync(join(odd, "a.info.json"), JSON.stringify(info));
+    symlinkSync(odd, join(folder, "linked"));
+    const zip = await journey.run(["export", join(odd, "my archive 🐈.zip")], { library: "odd" });
+    expect(zip.code, zip.error).toBe(0);
+    expect(zip.summary).toMatchObject({ found: 1, exported: 1 });
+    const link = await journey.run(["export", join(folder, "linked")], { library: "odd link" });
+    expect(link.code, link.error).toBe(0);
+    expect(link.summary).toMatchObject({ found: 1, exported: 1 });
   });
 });

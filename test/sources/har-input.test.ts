@@ -72,6 +72,11 @@ it("names the place where the JSON is wrong or breaks off", async () => {
   expect((await refusalOfText(Buffer.from(text, "utf16le"))).why).toContain("UTF-16");
 });
 
+it.each(["<!doctype html>", "\uFEFF\n <html>"])("tells a saved web page: %j", async (text) => {
+  const refusal = await refusalOfText(text);
+  expect(refusal).toMatchObject({ code: "not-a-har", why: expect.stringContaining("a web page") });
+});
+
 it.each(['{"log":{}}', '{"log":{"entries":5}}', '{"log":[]}', "[]", '"x"', '{"Post":{}}'])(
   "refuses JSON that is no HAR file: %s",
   async (text) => {

@@ -172,4 +172,14 @@ describe("a folder", () => {
     await writeFile(join(folder, "holiday.mp4"), "video");
     expect((await refusalOf(folder)).what).toContain("nothing says which posts");
   });
+
+  it("that holds another source names it, the zip first", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "page.har"), "{}");
+    await writeFile(join(folder, "TikTok_Data.zip"), "PK");
+    expect((await refusalOf(folder)).fix).toContain(`${join(folder, "TikTok_Data.zip")} itself`);
+    await mkdir(join(folder, "a/b/c/d/e"), { recursive: true });
+    await writeFile(join(folder, "a/b/c/d/e/holiday.jpg"), "x");
+    expect((await refusalOf(folder)).fix).toContain("TikTok_Data.zip");
+  });
 });

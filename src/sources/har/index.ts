@@ -7,7 +7,7 @@ export const har: Source = {
   title: "HAR file",
   promisesFiles: false,
   takes:
-    "a .har that you saved from your own browser (network panel, 'Save all as HAR with content') after you opened your profile and scrolled to its end",
+    "a .har that your browser saved while your profile was open (network panel, 'Save all as HAR with content')",
   async recognises(input) {
     const found = await stat(input).catch(() => null);
     if (found?.isFile() !== true) return false;

@@ -29,6 +29,9 @@ async function* bytesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8
       if (first && isWide(bytes)) {
         throw brokenHar(path, "It was saved in another encoding (UTF-16) by some editor.");
       }
+      if (first && isPage(bytes)) {
+        throw notHar(path, "It is a web page: the browser saved the page, not its network panel.");
+      }
       first = false;
       yield bytes;
     }
@@ -41,4 +44,9 @@ async function* bytesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8
 /** Two bytes a character: a mark at the start, or a zero beside the first bracket. */
 function isWide([one, two]: Buffer): boolean {
   return (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff) || one === 0 || two === 0;
+}
+
+/** HTML in place of JSON: "Save page as" was chosen, and the ending typed by hand. */
+function isPage(bytes: Buffer): boolean {
+  return /^\uFEFF?\s*</.test(bytes.subarray(0, 256).toString("utf8"));
 }

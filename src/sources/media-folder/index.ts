@@ -7,7 +7,7 @@ export const mediaFolder: Source = {
   title: "yt-dlp or gallery-dl folder",
   promisesFiles: false,
   takes:
-    "a folder that yt-dlp filled (with --write-info-json) or gallery-dl (with --write-metadata): the captions from its .info.json or .json files, and the videos and photos beside them",
+    "a folder that yt-dlp or gallery-dl filled, with the .info.json or .json files that they write beside the videos and photos",
   async recognises(input) {
     const found = await stat(input).catch(() => null);
     return found?.isDirectory() === true;

@@ -1,8 +1,7 @@
-import { basename, join } from "node:path";
-import { ExpectedError } from "../../core/error.ts";
 import type { SourceReader } from "../../core/source.ts";
 import { claimFiles, nameFiles, type NamedFile } from "./claims.ts";
 import { composePosts } from "./compose.ts";
+import { nothingFound } from "./nothing-found.ts";
 import { folderNotes } from "./notes.ts";
 import { mergeProfiles, profileHint } from "./profiles.ts";
 import { tellFolder } from "./tell.ts";
@@ -49,22 +48,4 @@ export const mediaFolderReader: SourceReader = {
 /** An empty file is what a download leaves that never began. */
 function isUnfinished({ parts, bytes }: NamedFile): boolean {
   return parts.use === "unfinished" || (bytes === 0 && /^(?:video|image)$/.test(parts.use));
-}
-
-function nothingFound(folder: string, files: readonly NamedFile[]): ExpectedError {
-  // Some browsers unpack the archive by themselves, and people hand over the folder.
-  const archive = files.find(({ path }) => /^user_data.*\.json$/i.test(basename(path)));
-  const media = files.filter(({ parts }) => parts.use === "video" || parts.use === "image");
-  return new ExpectedError({
-    exit: "input",
-    code: "no-captions-in-folder",
-    what:
-      media.length === 0
-        ? `The folder ${folder} holds nothing that yt-dlp or gallery-dl wrote.`
-        : `The folder ${folder} holds videos or pictures, but nothing says which posts of TikTok they are.`,
-    fix:
-      archive === undefined
-        ? "Let yt-dlp fill it with --write-info-json, or gallery-dl with --write-metadata, and hand over the folder that they wrote into."
-        : `It holds TikTok's archive: hand over the file ${join(folder, archive.path)} itself.`,
-  });
 }
