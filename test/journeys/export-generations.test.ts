@@ -3,7 +3,13 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { archiveGenerations, buildArchive, deletedPost, writeZip } from "../support/archive.ts";
+import {
+  archiveGenerations,
+  buildArchive,
+  deletedPost,
+  privateMarkers,
+  writeZip,
+} from "../support/archive.ts";
 import type { ArchiveGeneration, ArchiveRow } from "../support/archive.ts";
 import type { CliRun } from "../support/cli.ts";
 import {
@@ -61,8 +67,8 @@ function rows(): ArchiveRow[] {
   ];
 }
 
-function lib(generation: ArchiveGeneration): string {
-  return join(journey.folder, generation);
+function lib(name: string): string {
+  return join(journey.folder, name);
 }
 
 describe.each(archiveGenerations)("an archive of the %s generation", (generation) => {
@@ -143,6 +149,13 @@ describe("the archive in other wrappings", () => {
     expect(none.code).toBe(0);
     expect(none.summary).toMatchObject({ found: 0 });
     expect(readFileSync(join(journey.folder, "empty/posts.csv"), "utf8")).toMatch(/^\uFEFFkey,id,/);
+    const nulls = join(journey.folder, "nulls.zip");
+    const nothing = buildArchive({ generation: "old", posts: null, deleted: null });
+    await writeZip(nulls, { "user_data.json": JSON.stringify(nothing) });
+    const nullRun = await journey.run(["export", nulls, "--skip-media"], { library: "nulls" });
+    expect(nullRun.code, nullRun.error).toBe(0);
+    expect(nullRun.summary).toMatchObject({ found: 0 });
+    expect(problemsOf(nullRun, "section-not-requested")).toEqual([]);
     const path = join(journey.folder, "partial.zip");
     const partial = buildArchive({ generation: "middle", extras: { Post: undefined } });
     await writeZip(path, { "user_data_tiktok.json": JSON.stringify(partial) });
@@ -151,5 +164,43 @@ describe("the archive in other wrappings", () => {
     expect(problemsOf(run, "section-not-requested")[0]?.["message"]).toBe(
       "The archive has no part with your posts.",
     );
+  });
+});
+
+describe("what the profile of an archive says of its owner", () => {
+  const realName = Buffer.from(privateMarkers.realName);
+  const written = (name: string) =>
+    filesBelow(lib(name)).map((path) => readFileSync(join(lib(name), path)));
+
+  it("shows the handle where it has no name, never the name that a sign-in provider knows", async () => {
+    const zip = await journey.zip("nameless.zip", rows(), { generation: "old" });
+    expect(JSON.stringify(buildArchive({ generation: "old" }))).toContain(privateMarkers.realName);
+    await journey.run(["export", zip, "--skip-media"], { library: "nameless" });
+    const announced = await journey.run(["announce"], { library: "nameless" });
+    expect(announced.code, announced.error).toBe(0);
+    const profile: unknown = JSON.parse(
+      readFileSync(join(lib("nameless"), "profile.json"), "utf8"),
+    );
+    expect(profile).toMatchObject({ handle: "maya.films", displayName: null });
+    const files = written("nameless");
+    expect(files.filter((bytes) => bytes.includes(realName))).toEqual([]);
+    const texts = written("nameless/announcement");
+    expect(texts.some((bytes) => bytes.includes("@maya.films"))).toBe(true);
+  });
+
+  it("offers the Lemon8 account that it points to, with the command that takes it", async () => {
+    const zip = await journey.zip("lemon8.zip", rows(), {
+      generation: "newest",
+      profile: { lemon8Link: "https://www.lemon8-app.com/@maya.films?region=us" },
+    });
+    const run = await journey.run(["export", zip, "--skip-media"], { library: "lemon8" });
+    expect(run.code).toBe(0);
+    expect(problemsOf(run, "account-found")).toMatchObject([
+      { severity: "note", message: "Your TikTok profile points to @maya.films on Lemon8." },
+    ]);
+    const words = ["config", "set", "creator.handles.lemon8", "maya.films"];
+    expect((await journey.run(words, { library: "lemon8" })).code).toBe(0);
+    const again = await journey.run(["export", zip, "--skip-media"], { library: "lemon8" });
+    expect(problemsOf(again, "account-found")).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import {
   folderOf,
   keyOf,
   photoBytes,
+  photoPath,
   problemsOf,
   results,
   servePost,
@@ -142,6 +143,20 @@ describe("links that have died", () => {
       message: `The cover could not be fetched: the server refused it (403); the link may have died early (${journey.server.host}).`,
     });
     expect(existsSync(join(journey.library, folderOf(one), "cover.jpg"))).toBe(false);
+  });
+
+  it("of photos are followed first, whatever dies sooner: theirs live shortest in an archive", async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const archive = await journey.zip("both.zip", [
+      servePost(journey.server, { date: one, expires: now + 30 * 3600 }),
+      servePost(journey.server, { date: two, photos: 1, expires: now + 75 * 3600 }),
+    ]);
+    const run = await journey.run(["export", archive, "--concurrency", "1"]);
+    expect(run.code, run.error).toBe(0);
+    expect(journey.server.requests.map((request) => request.path)).toEqual([
+      photoPath(two, 1),
+      videoPath(one),
+    ]);
   });
 
   it("that die within a day are said before the fetching begins", async () => {
