@@ -172,7 +172,7 @@ describe("what the profile of an archive says of its owner", () => {
   const written = (name: string) =>
     filesBelow(lib(name)).map((path) => readFileSync(join(lib(name), path)));
 
-  it("shows the handle where it has no name, never the name that a sign-in provider knows", async () => {
+  it("keeps the handle where it has no name; what a sign-in provider calls the creator is in no file", async () => {
     const zip = await journey.zip("nameless.zip", rows(), { generation: "old" });
     expect(JSON.stringify(buildArchive({ generation: "old" }))).toContain(privateMarkers.realName);
     await journey.run(["export", zip, "--skip-media"], { library: "nameless" });
@@ -183,9 +183,8 @@ describe("what the profile of an archive says of its owner", () => {
     );
     expect(profile).toMatchObject({ handle: "maya.films", displayName: null });
     const files = written("nameless");
+    expect(files.length).toBeGreaterThan(10);
     expect(files.filter((bytes) => bytes.includes(realName))).toEqual([]);
-    const texts = written("nameless/announcement");
-    expect(texts.some((bytes) => bytes.includes("@maya.films"))).toBe(true);
   });
 
   it("offers the Lemon8 account that it points to, with the command that takes it", async () => {
