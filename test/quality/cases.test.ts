@@ -45,6 +45,7 @@ const cases: readonly Case[] = [
     what: "what was watched is nobody's own post",
     proofs: [
       ["sources/tiktok-archive-parts.test.ts", "never takes what was watched for posts"],
+      ["tiktok/archive-value.test.ts", "knows what %j is"],
       [
         "sources/tiktok-archive-text.test.ts",
         "never takes what was watched or liked, whatever the file is called",
@@ -256,6 +257,10 @@ const cases: readonly Case[] = [
     proofs: [
       [
         "tiktok/web-media.test.ts",
+        "A slideshow that plays its music is photos all the same (row 19)",
+      ],
+      [
+        "tiktok/web-media.test.ts",
         "Every picture is one file, its mirrors are ways to it (rows 18, 19)",
       ],
       [
@@ -324,6 +329,7 @@ const cases: readonly Case[] = [
         "sources/media-folder.test.ts",
         "keeps an empty caption empty and never takes the made-up title",
       ],
+      ["sources/media-folder-files.test.ts", "the caption comes from the .description file"],
     ],
   },
   {

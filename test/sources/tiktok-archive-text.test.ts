@@ -156,6 +156,10 @@ describe("the text form", () => {
     const third = post.replace("14:07:21", "14:07:23").replace("0001", "0003");
     const long = `${post}\nIngredients: milk\n\nand love\n\n${second}\n\n${third}\n`;
     const reading = await readInput(await zipOf(textArchive(long)));
+    const windows = await readInput(await zipOf(textArchive(long.replaceAll("\n", "\r\n"))));
+    expect(windows.posts.map(({ fields }) => fields)).toEqual(
+      reading.posts.map(({ fields }) => fields),
+    );
     expect(reading.posts.map(({ fields }) => fields.caption)).toEqual([
       "my cat: part 2\nIngredients: milk\n\nand love",
       "my cat: part 2",

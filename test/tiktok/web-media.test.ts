@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { addressExpiry } from "../../src/tiktok/media-address.ts";
+import { webItemPost } from "../../src/tiktok/web-item.ts";
 import { webMedia } from "../../src/tiktok/web-media.ts";
 import {
   webEncoding,
@@ -114,6 +115,16 @@ test("Every picture is one file, its mirrors are ways to it (rows 18, 19)", () =
   ]);
   expect(roleOf(found, "photo")[0]?.origins).toHaveLength(2);
   expect(found.objectIds).toEqual(expect.arrayContaining(objects));
+});
+
+test("A slideshow that plays its music is photos all the same (row 19)", () => {
+  const item = { ...webPhotos(["aa00000000000000000000000000000A"]), video: webVideoPart() };
+  const { kind, media } = webMedia(item);
+  expect(kind).toBe("photos");
+  expect(media.map(({ role }) => role)).toEqual(["photo", "cover"]);
+  expect(webItemPost(item, { source: "har", place: "", observed: null })?.fields).toMatchObject({
+    ...{ kind: "photos", durationMs: null, width: 1080 },
+  });
 });
 
 test("A picture without address leaves its place open", () => {
