@@ -10,7 +10,7 @@ function whole(least: number, most: number): z.ZodType<number> {
 }
 /** It also names a folder, so what TikTok does not allow in a handle is not taken. */
 const handle = text.regex(/^(?!\.+$)[A-Za-z0-9_.]*$/, {
-  error: "A TikTok handle has only letters, digits, _ and .",
+  error: "A TikTok handle has only letters, digits, underscores and dots.",
 });
 
 /** Scheme, host and port alone: pages are asked for below it. */

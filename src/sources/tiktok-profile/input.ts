@@ -18,7 +18,10 @@ export function profileHandle(input: string, origin: string): string {
   const typed = input.trim();
   if (typed.startsWith("@")) {
     if (isHandle(typed.slice(1))) return typed.slice(1);
-    throw refusal(`${typed} is not a TikTok handle.`, "A handle has only letters, digits, _ and .");
+    throw refusal(
+      `${typed} is not a TikTok handle.`,
+      "A handle has only letters, digits, underscores and dots.",
+    );
   }
   const url = URL.parse(bareHost.test(typed) ? `https://${typed}` : typed);
   // What stands behind ? and # may be a key to something private.

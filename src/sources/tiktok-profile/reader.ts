@@ -24,11 +24,6 @@ export async function* read(input: string, context: SourceContext): AsyncGenerat
   const handle = profileHandle(input, context.origin);
   assertOwn(handle, context.owner);
   if (context.signal.aborted) return;
-  if (!context.browser.headless) {
-    const text =
-      "A browser window opens with your TikTok page and reads it at a person's pace. Leave it open.";
-    yield { type: "say", text };
-  }
   const browser = await openBrowser({
     wish: context.browser,
     place: "tiktok",
@@ -36,6 +31,11 @@ export async function* read(input: string, context: SourceContext): AsyncGenerat
     withoutScreen: `Read without a window: \`findmehere export @${handle} --headless\`.`,
   });
   try {
+    if (!context.browser.headless) {
+      const text =
+        "A browser window has opened; your TikTok page is read in it at a person's pace. Leave it open.";
+      yield { type: "say", text };
+    }
     yield* readPage(browser, handle, context);
   } finally {
     await browser.close();
