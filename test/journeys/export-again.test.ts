@@ -88,6 +88,23 @@ describe("exporting again", () => {
     expect(journey.server.requests).toHaveLength(1);
   });
 
+  it("takes the files of a library in again whose database was lost, though their links have died", async () => {
+    const [one, two] = ["2024-01-01 10:00:00", "2024-01-02 10:00:00"] as const;
+    const at = (expires: number) => [
+      servePost(journey.server, { date: one, expires }),
+      servePost(journey.server, { date: two, photos: 3, expires }),
+    ];
+    await journey.run(["export", await journey.zip("living.zip", at(4_000_000_000))]);
+    const asked = journey.server.requests.length;
+    rmSync(join(journey.library, "findmehere.db"));
+    const run = await journey.run(["export", await journey.zip("dead.zip", at(1_700_000_000))]);
+    expect(run.code, run.out).toBe(0);
+    expect(run.summary).toMatchObject({ found: 2, exported: 2, failed: 0, bytes: 0 });
+    expect(journey.server.requests).toHaveLength(asked);
+    const verified = await journey.run(["verify"]);
+    expect(verified.summary).toMatchObject({ files: 4, whole: 4, notInManifest: 0 });
+  });
+
   it("completes with a second archive what the first run missed, and asks for nothing else", async () => {
     const [video, set, whole] = [
       "2024-01-01 10:00:00",
