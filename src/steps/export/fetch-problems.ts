@@ -7,6 +7,11 @@ import { failureWords } from "./failure-words.ts";
 import type { MediaJob } from "./media-plan.ts";
 import { isExtra, mediaExpiry } from "./offered-media.ts";
 
+const newArchive =
+  "Ask TikTok for a new archive (Settings, Account, Download your data, JSON) and type `findmehere export NEW-ARCHIVE.zip`. It completes this library.";
+const newLinks =
+  "Type the same command again: your page gives new links. Look whether this computer's date is right, too.";
+
 /** What is said of jobs whose links have died, by the day they died on. */
 export function* expiredProblems(expired: readonly MediaJob[]): Generator<Problem> {
   const byDay = Map.groupBy(expired, (job) => (mediaExpiry(job.media) ?? "").slice(0, 10));
@@ -17,9 +22,7 @@ export function* expiredProblems(expired: readonly MediaJob[]): Generator<Proble
     yield problem(
       "links-expired",
       `The ${own.length === 1 ? "link" : "links"} to ${counted(own.length, covers ? "cover" : "file")} of ${counted(posts, "post")} died on ${day}. Nothing was asked for.`,
-      needed
-        ? "Ask TikTok for a new archive (Settings, Account, Download your data, JSON) and type `findmehere export NEW-ARCHIVE.zip`. It completes this library."
-        : "",
+      !needed ? "" : own.every(isOfPage) ? newLinks : newArchive,
       { severity: needed ? "warn" : "note" },
     );
   }
@@ -66,8 +69,7 @@ export function* formProblems(job: MediaJob, result: DownloadResult): Generator<
 
 /** What is said of a file that could not be had. */
 export function failureProblem(job: MediaJob, error: DownloadError): Problem {
-  const ofPage = job.media.origins.some((origin) => origin.at === "web" && origin.headers);
-  const { code, why, fix } = failureWords(error, ofPage);
+  const { code, why, fix } = failureWords(error, isOfPage(job));
   const host = error.host === null ? "" : ` (${error.host})`;
   const what =
     job.replaces === undefined
@@ -79,6 +81,11 @@ export function failureProblem(job: MediaJob, error: DownloadError): Problem {
     post: job.post,
     ...(minor ? { severity: "note" as const } : {}),
   });
+}
+
+/** True when an address came from the creator's own page, open in the browser. */
+function isOfPage({ media }: MediaJob): boolean {
+  return media.origins.some((origin) => origin.at === "web" && origin.headers !== undefined);
 }
 
 function fileName({ media: { role, position } }: MediaJob): string {
