@@ -7,7 +7,7 @@ import { DownloadError, onDisk, stoppedError } from "./error.ts";
 import { hostOf } from "./hosts.ts";
 import { lookInside } from "./look-inside.ts";
 import { finishPart, partPlace, type PartPlace } from "./part.ts";
-import { believedSilent, foremost, leadsOn, livingWays, notYet, valueOf } from "./ways.ts";
+import { addsNoSound, foremost, formOf, leadsOn, livingWays, notYet, valueOf } from "./ways.ts";
 import type { PartWish, WholePart } from "./whole-part.ts";
 
 /** One file to fetch; its folder is made when it is missing. */
@@ -81,9 +81,9 @@ async function bestOf(
 ): Promise<{ brought: Brought; silent: boolean }> {
   const failures: DownloadError[] = [];
   let aside: (Brought & { value: number }) | null = null;
-  let silent = 0;
+  const silent = new Set<string>();
   for (const origin of livingWays(request.origins, context.clock.calendar())) {
-    if (notYet(origin, failures) || silent >= believedSilent) continue;
+    if (notYet(origin, failures) || addsNoSound(origin, silent)) continue;
     let whole: WholePart;
     try {
       whole = await bring(origin, request, place, context);
@@ -100,7 +100,7 @@ async function bestOf(
       aside = { whole, origin, value: valueOf(parts) };
       await onDisk(() => rename(place.part, asideOf(place)));
     }
-    if (parts.playable) silent += 1;
+    if (parts.playable && origin.watermarked !== true) silent.add(formOf(origin));
   }
   if (aside === null) throw foremost(failures);
   await onDisk(() => rename(asideOf(place), place.part));

@@ -1,9 +1,10 @@
 import type { MediaOrigin } from "../core/post.ts";
+import { objectId } from "../tiktok/media-address.ts";
 import { DownloadError, type DownloadErrorClass } from "./error.ts";
 import type { VideoParts } from "./look-inside.ts";
 
 /** A video without sound that plays: so many forms of it are believed, and the others are not asked for. */
-export const believedSilent = 2;
+const believedSilent = 2;
 
 /** What is wrong with this way alone; another way may be fine. */
 const ofThisWay: readonly DownloadErrorClass[] = [
@@ -32,6 +33,22 @@ export function isDead(origin: MediaOrigin, now: number): boolean {
  */
 export function notYet(origin: MediaOrigin, failures: readonly DownloadError[]): boolean {
   return origin.watermarked === true && failures.some((error) => error.class === "server");
+}
+
+/**
+ * True when the forms without sound that came so far, by their names, make this way not worth asking: it is a
+ * mirror of one of them, enough of them agree, or it has TikTok's mark, which is worse than silence.
+ */
+export function addsNoSound(origin: MediaOrigin, silent: ReadonlySet<string>): boolean {
+  if (silent.size === 0) return false;
+  return silent.size >= believedSilent || silent.has(formOf(origin)) || origin.watermarked === true;
+}
+
+/** Names the form that a way leads to; the mirrors of one form have one name. */
+export function formOf(origin: MediaOrigin): string {
+  if (origin.at === "held") return "held";
+  if (origin.at === "disk") return origin.path;
+  return objectId(origin.address) ?? URL.parse(origin.address)?.pathname ?? origin.address;
 }
 
 /** The failure to tell of: one that passes by itself, else the first. */

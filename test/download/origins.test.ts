@@ -166,6 +166,23 @@ describe("sound", () => {
     expect(await readFile(join(folder, "video.mp4"))).toEqual(withoutSound);
   });
 
+  test("the mirrors of one form are one: the next form is asked for, and no mirror of a silent one", async () => {
+    const path = "/tos-ve/oSilent0Object12/";
+    const first = way(path, withoutSound);
+    const mirror: WebOrigin = { ...first, address: server.address(path, `${signature}&line=1`) };
+    const request = overWays(first, mirror, way("/sound", withSound));
+    const result = await download(request, contextFor(server));
+    expect(result).toMatchObject({ sha256: sha256(withSound), silent: false });
+    expect(asked()).toEqual([path, "/sound"]);
+  });
+
+  test("a silent form without TikTok's mark is better than a marked one", async () => {
+    const marked = way("/marked", withSound, [], { watermarked: true });
+    const request = overWays(way("/silent", withoutSound), marked);
+    expect(await download(request, contextFor(server))).toMatchObject({ silent: true });
+    expect(asked()).toEqual(["/silent"]);
+  });
+
   test("the silent one is kept where the others fail", async () => {
     const request = overWays(
       way("/silent", withoutSound),
