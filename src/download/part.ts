@@ -35,10 +35,14 @@ export function partPlace(folder: string, name: string): PartPlace {
   return { folder, part, note: `${part}.json` };
 }
 
-/** Names the stored object: a hash of the address without its query, for the query is the signature. */
+/**
+ * Names the stored object: a hash of the address without its signature. That is the query, and on the hosts
+ * of the public page also the head of the path, a hash and the hour of death in hex (2025-10).
+ */
 export function addressHash(address: string): string {
-  const url = new URL(address);
-  return createHash("sha256").update(`${url.protocol}//${url.host}${url.pathname}`).digest("hex");
+  const { protocol, host, pathname } = new URL(address);
+  const path = pathname.replace(/^\/[0-9a-f]{32}\/[0-9a-f]{8}(?=\/)/, "");
+  return createHash("sha256").update(`${protocol}//${host}${path}`).digest("hex");
 }
 
 /** The part of this very address, or null when there is none or its note does not fit. */

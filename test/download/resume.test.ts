@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 
 /** Starts a download, pulls the plug after `half` bytes, and tells how many bytes lie on the disk. */
-async function stopHalfway(faults: Fault[] = []): Promise<number> {
-  server.put(videoPath, video, [{ kind: "stall", after: half, on: [1] }, ...faults]);
+async function stopHalfway(faults: Fault[] = [], path: string = videoPath): Promise<number> {
+  server.put(path, video, [{ kind: "stall", after: half, on: [1] }, ...faults]);
   const stop = new AbortController();
   let bytes = 0;
   const context = contextFor(server, {
@@ -39,7 +39,8 @@ async function stopHalfway(faults: Fault[] = []): Promise<number> {
       if (bytes >= half) stop.abort();
     },
   });
-  const error = await failureOf(download(videoRequest(server, folder), context));
+  const request = videoRequest(server, folder, { address: server.address(path) });
+  const error = await failureOf(download(request, context));
   expect(error.class).toBe("stopped");
   expect((await readdir(folder)).sort()).toEqual(["video.part", "video.part.json"]);
   return (await stat(join(folder, "video.part"))).size;
@@ -60,6 +61,17 @@ describe("after a hard stop", () => {
       [null, 200],
       [`bytes=${half}-`, 206],
     ]);
+    await expectWhole();
+  });
+
+  test("and where the signature is the head of the path, as on the hosts of the public page", async () => {
+    const signed = (head: string, end: string) =>
+      `/${head.repeat(32)}/${end}/video/tos${videoPath}`;
+    await stopHalfway([], signed("a", "690e3a00"));
+    server.put(signed("b", "690e5c10"), video);
+    const address = server.address(signed("b", "690e5c10"));
+    const result = await download(videoRequest(server, folder, { address }), contextFor(server));
+    expect(result).toMatchObject({ resumed: true, sha256: sha256(video) });
     await expectWhole();
   });
 
