@@ -60,12 +60,13 @@ export interface PageJourney {
   dispose(): Promise<void>;
 }
 
-/** Starts a journey in a fresh folder. */
+/** Starts a journey in a fresh folder; by `clock` the site signs its addresses. */
 export async function startPageJourney(
   creator: LookAlikeCreator,
   scenario: Partial<Scenario> = {},
+  clock: () => number = Date.now,
 ): Promise<PageJourney> {
-  const tiktok = await startTikTok({ creator, scenario });
+  const tiktok = await startTikTok({ creator, scenario, clock });
   const work = workFolder();
   const folder = work.path;
   const library = join(folder, "FindMeHere", creator.handle);
