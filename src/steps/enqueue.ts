@@ -61,6 +61,7 @@ export async function* enqueue(request: EnqueueRequest): Step {
   const planned: Publication[] = [];
   let held = 0;
   let skipped = 0;
+  let heldBefore = 0;
   for (const destination of request.destinations) {
     const own = publications.filter((each) => each.to === destination.id);
     const wanted = own.filter((each) =>
@@ -69,6 +70,7 @@ export async function* enqueue(request: EnqueueRequest): Step {
         : release.some((item) => item.post === each.post && item.to === each.to),
     );
     skipped += own.length - wanted.length;
+    heldBefore += own.filter((each) => each.state === "held" && !wanted.includes(each)).length;
     const candidates = await collect(request, destination, wanted);
     const stopped = candidates.filter((each) => each.stops.length > 0);
     const free = await inOrder(
@@ -105,6 +107,7 @@ export async function* enqueue(request: EnqueueRequest): Step {
       schemaVersion: 1,
       planned: planned.length,
       held,
+      heldBefore,
       skipped,
       firstDue: dues[0] ?? null,
       lastDue: dues.at(-1) ?? null,

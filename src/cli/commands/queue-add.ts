@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import type { Step } from "../../core/event.ts";
 import { enqueue } from "../../steps/enqueue.ts";
 import type { EnqueueRequest } from "../../steps/enqueue.ts";
@@ -42,7 +43,7 @@ export function enqueueInto(
 
 /** The plan, and when it ends. */
 export function text({ events, result, paint }: Outcome): string[] {
-  const { planned, held, firstDue, lastDue, dryRun, zone } = result.summary;
+  const { planned, held, heldBefore, firstDue, lastDue, dryRun, zone } = result.summary;
   const publications = events.filter((event) => event.type === "publication");
   const lines = publicationTable(publications.slice(0, 10), String(zone), paint);
   if (publications.length > 10) lines.push(`… and ${publications.length - 10} more.`);
@@ -54,6 +55,12 @@ export function text({ events, result, paint }: Outcome): string[] {
         : ` The first goes out ${day(firstDue, zone)}, the last ${day(lastDue, zone)}.`),
   );
   if (dryRun === true) return [...lines, "Nothing was changed. Leave out --dry-run to do it."];
+  if (Number(heldBefore) > 0) {
+    const drafts = `${counted(Number(heldBefore), "draft")} ${heldBefore === 1 ? "was" : "were"}`;
+    lines.push(
+      `${drafts} held before. What is mended of them comes into the queue by \`findmehere queue release --all\`.`,
+    );
+  }
   return [
     ...lines,
     "Next: let `findmehere publish --due` run, by hand or every 10 minutes by cron.",
