@@ -37,7 +37,7 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
     add(
       "needs-title",
       `There is no title for ${place} yet.`,
-      "Write one into title.txt in that folder. Or bring the caption: `findmehere export captions`, then `findmehere prepare`.",
+      "Write one into title.txt in that folder. Or bring the caption: `findmehere export @YOUR-HANDLE`, then `findmehere prepare`.",
     );
   }
   const { title, body } = limits;
