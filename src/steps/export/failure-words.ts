@@ -11,6 +11,9 @@ export interface FailureWords {
 }
 
 const newArchive = "Ask TikTok for a new archive and type `findmehere export NEW-ARCHIVE.zip`.";
+/** Also for a record of the page: the same record has the same dead links. */
+export const newLinks =
+  "Your page gives new links: type `findmehere export @YOUR-HANDLE`. It completes this library.";
 const again = "type the same command again; it goes on where it stopped.";
 
 /** The words by class; where `why` is null the finding itself says it best. */
@@ -85,11 +88,11 @@ const words: Record<
 const fromPage: Partial<Record<DownloadErrorClass, { why: string; fix: string }>> = {
   expired: {
     why: "its link has died",
-    fix: "Type the same command again: your page gives new links.",
+    fix: newLinks,
   },
   forbidden: {
     why: "the server refused it (403)",
-    fix: "Type the same command again: your page gives new links.",
+    fix: newLinks,
   },
 };
 

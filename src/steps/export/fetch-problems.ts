@@ -3,14 +3,12 @@ import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { DownloadResult } from "../../download/download.ts";
 import type { DownloadError } from "../../download/error.ts";
-import { failureWords } from "./failure-words.ts";
+import { failureWords, newLinks } from "./failure-words.ts";
 import type { MediaJob } from "./media-plan.ts";
 import { isExtra, mediaExpiry } from "./offered-media.ts";
 
 const newArchive =
   "Ask TikTok for a new archive (Settings, Account, Download your data, JSON) and type `findmehere export NEW-ARCHIVE.zip`. It completes this library.";
-const newLinks =
-  "Type the same command again: your page gives new links. Look whether this computer's date is right, too.";
 
 /** What is said of jobs whose links have died, by the day they died on. */
 export function* expiredProblems(expired: readonly MediaJob[]): Generator<Problem> {
@@ -83,7 +81,7 @@ export function failureProblem(job: MediaJob, error: DownloadError): Problem {
   });
 }
 
-/** True when an address came from the creator's own page, open in the browser. */
+/** True when an address came from the creator's own page, open in the browser or saved. */
 function isOfPage({ media }: MediaJob): boolean {
   return media.origins.some((origin) => origin.at === "web" && origin.headers !== undefined);
 }
