@@ -1,5 +1,6 @@
 import type { Creator } from "../core/creator.ts";
 import { graphemes } from "../text/measure.ts";
+import { hasRightToLeft } from "../text/normalise.ts";
 import { findEntry } from "./lists.ts";
 import type { NicheLists } from "./lists.ts";
 import type { AnnouncementVariables } from "./variables.ts";
@@ -62,7 +63,7 @@ export function announcementFacts({
   // A place's name in Latin letters is fine in a Chinese text, and the other way round.
   const cityZh = city.zh ?? city.en;
   const variables = onlyKnown({
-    name: plain(creator.name),
+    name: isolated(plain(creator.name)),
     ...contact(creator.handles),
     ...nicheVariables(niche, findEntry(lists.niches, creator.niche)),
     share_en: joinFitting(shares, (share) => share.en, joinEnglish, longestShareEn),
@@ -97,6 +98,7 @@ function contact(handles: Creator["handles"]): AnnouncementVariables {
     rednote_line_en: rednoteLine(name, id, ["RedNote: ", "RedNote ID: ", " (ID ", ")"]),
     rednote_line_zh: rednoteLine(name, id, ["小红书：", "小红书号：", "（小红书号 ", "）"]),
     rednote_line_zh_hant: rednoteLine(name, id, ["小紅書：", "小紅書號：", "（小紅書號 ", "）"]),
+    ...shortRednote(name, id),
   });
 }
 
@@ -108,6 +110,23 @@ function rednoteLine(
 ): string {
   if (name !== "") return byName + name + (id === "" ? "" : open + id + close);
   return id === "" ? "" : byId + id;
+}
+
+/** For places with little room: the ID alone, or the name where there is no ID. */
+function shortRednote(name: string, id: string): AnnouncementVariables {
+  if (id !== "") {
+    return {
+      rednote_short_en: `RedNote ${id}`,
+      rednote_short_zh: `小红书号 ${id}`,
+      rednote_short_zh_hant: `小紅書號 ${id}`,
+    };
+  }
+  if (name === "") return {};
+  return {
+    rednote_short_en: `RedNote ${name}`,
+    rednote_short_zh: `小红书 ${name}`,
+    rednote_short_zh_hant: `小紅書 ${name}`,
+  };
 }
 
 function nicheVariables(
@@ -179,6 +198,11 @@ function longDate(day: string, locale: string): string {
 /** One line without a leading @: templates print their own. */
 function plain(value: string): string {
   return oneLine(value).replace(/^[@＠\s]+/u, "");
+}
+
+/** A name that runs from right to left must not turn the line around it. Handles stay bare: people copy them. */
+function isolated(name: string): string {
+  return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }
 
 type Values = { [Name in keyof AnnouncementVariables]: string | undefined };

@@ -1,4 +1,5 @@
 import { Liquid, LiquidError } from "liquidjs";
+import { stripInvisible } from "../text/normalise.ts";
 import { isAnnouncementVariable } from "./variables.ts";
 import type { AnnouncementVariable, AnnouncementVariables } from "./variables.ts";
 
@@ -13,13 +14,15 @@ import type { AnnouncementVariable, AnnouncementVariables } from "./variables.ts
  *     ---
  *
  * and after the three dashes comes the text. A line of the text that prints an unknown variable is left out.
+ * After a line `--- shorter` a shorter wording may stand, for where the one before does not fit; it may stand again.
  */
 export interface AnnouncementTemplate {
   titles: string[];
   /** One variable of each group has to be known. */
   needs: AnnouncementVariable[][];
   topics: string;
-  body: string;
+  /** The wordings, the best one first. */
+  bodies: string[];
 }
 
 /** A mistake in a template file, in words for the person who edits it. */
@@ -34,17 +37,28 @@ const keptTags = new Set(["if", "unless", "case", "assign", "comment", "raw", "#
 /** Filters that read the clock or chance, or that would print past the mark for missing variables. */
 const droppedFilters = /^(?:date|date_.*|sample|raw|hmac_sha256)$/u;
 
+const shorterMark = "--- shorter";
+
+function isShorterMark(line: string): boolean {
+  return line.trim().replace(/\s+/gu, " ") === shorterMark;
+}
+
 /** Takes the file of a template apart. */
 export function parseTemplate(file: string): AnnouncementTemplate {
   const lines = file.replace(/^\uFEFF/u, "").split(/\r\n?|\n/u);
   const end = lines.findIndex((line) => line.trim() === "---");
-  const template: AnnouncementTemplate = { titles: [], needs: [], topics: "", body: "" };
+  const template: AnnouncementTemplate = { titles: [], needs: [], topics: "", bodies: [] };
   for (const [index, line] of lines.slice(0, Math.max(end, 0)).entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     readHeader(template, line, index + 1);
   }
-  // Empty lines in place of the header keep the line numbers of Liquid's messages right.
-  template.body = "\n".repeat(end + 1) + lines.slice(end + 1).join("\n");
+  let begin = end + 1;
+  for (const [index, line] of [...lines, shorterMark].entries()) {
+    if (index < begin || !isShorterMark(line)) continue;
+    // Empty lines in place of what stands before keep the line numbers of Liquid's messages right.
+    template.bodies.push("\n".repeat(begin) + lines.slice(begin, index).join("\n"));
+    begin = index + 1;
+  }
   return template;
 }
 
@@ -104,7 +118,7 @@ export function renderLine(
   variables: AnnouncementVariables,
 ): string | undefined {
   const text = spoken(() => String(engine.parseAndRenderSync(source, variables)));
-  return text.includes(missingMark) ? undefined : text.trim();
+  return text.includes(missingMark) ? undefined : stripInvisible(text).trim();
 }
 
 /** Renders topics parted by commas, without those whose variable is not known; each once, without # and spaces. */
@@ -117,7 +131,7 @@ export function renderTopics(
   const topics = text
     .split(/[,，]/u)
     .filter((topic) => !topic.includes(missingMark))
-    .map((topic) => topic.replace(/[#＃\s]+/gu, ""));
+    .map((topic) => stripInvisible(topic).replace(/[#＃\s]+/gu, ""));
   return [...new Set(topics.filter((topic) => topic !== ""))];
 }
 

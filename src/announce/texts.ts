@@ -1,5 +1,4 @@
 import type { Liquid } from "liquidjs";
-import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
 import { measure } from "../text/measure.ts";
 import type { AnnouncementFacts } from "./facts.ts";
@@ -11,6 +10,13 @@ import type {
   MostText,
 } from "./surfaces.ts";
 import {
+  mistakeProblem,
+  notWrittenProblems,
+  refusedProblem,
+  tooLongProblem,
+} from "./text-problems.ts";
+import type { LackingText, TextPlace } from "./text-problems.ts";
+import {
   createTemplateEngine,
   parseTemplate,
   renderBody,
@@ -20,7 +26,7 @@ import {
   variablesIn,
 } from "./template.ts";
 import type { AnnouncementTemplate } from "./template.ts";
-import { announcementVariables, contactVariables, settingsOf } from "./variables.ts";
+import { contactVariables, settingsOf } from "./variables.ts";
 import type { AnnouncementVariable, AnnouncementVariables } from "./variables.ts";
 
 /** One text of the announcement, ready to be pasted. */
@@ -59,10 +65,11 @@ export interface TextsInput {
   languages: readonly AnnouncementLanguage[];
 }
 
-interface Place {
-  surface: AnnouncementSurface;
-  language: AnnouncementLanguage;
-  path: string;
+/** What is gathered on the way. */
+interface Gathered {
+  texts: AnnouncementText[];
+  lacking: LackingText[];
+  problems: Problem[];
 }
 
 /** Where the template of a text lies, from templates/. */
@@ -77,7 +84,7 @@ export function templatePath(
 /** Writes the announcement for every surface, in every language asked for. One bad template never stops the rest. */
 export function renderTexts({ templates, facts, tone, languages }: TextsInput): AnnouncementTexts {
   const engine = createTemplateEngine();
-  const result: AnnouncementTexts = { texts: [], notWritten: [], problems: [] };
+  const gathered: Gathered = { texts: [], lacking: [], problems: [] };
   for (const surface of announcementSurfaces) {
     for (const language of languages) {
       const path = templatePath(surface.id, tone, language);
@@ -85,57 +92,83 @@ export function renderTexts({ templates, facts, tone, languages }: TextsInput): 
       const file = templates.get(path);
       try {
         if (file === undefined) throw new TemplateMistake("There is no such file.");
-        renderOne(engine, parseTemplate(file), facts.variables, place, result);
+        renderOne(engine, parseTemplate(file), facts.variables, place, gathered);
       } catch (error) {
         if (!(error instanceof TemplateMistake)) throw error;
-        result.problems.push(mistakeProblem(place, error.message));
+        gathered.problems.push(mistakeProblem(place, error.message));
       }
     }
   }
-  return result;
+  const { texts, lacking, problems } = gathered;
+  return {
+    texts,
+    notWritten: lacking.map(({ place, groups }) => ({
+      surface: place.surface.id,
+      language: place.language,
+      settings: [...new Set(groups.flat())],
+    })),
+    // The languages of a surface leave out the same value; that is said once.
+    problems: uniqueProblems([...notWrittenProblems(lacking), ...problems]),
+  };
+}
+
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((each) => [each.message, each])).values()];
 }
 
 function renderOne(
   engine: Liquid,
   template: AnnouncementTemplate,
   known: AnnouncementVariables,
-  place: Place,
-  result: AnnouncementTexts,
+  place: TextPlace,
+  gathered: Gathered,
 ): void {
   const { surface, language } = place;
   const used = checkedVariables(engine, template, surface);
   const { variables, refused } = allowedVariables(known, used, surface);
-  for (const variable of refused) result.problems.push(refusedProblem(place, variable));
-  const lacking = (groups: AnnouncementVariable[][]): void => {
-    const settings = settingsOf(groups.flat());
-    result.notWritten.push({ surface: surface.id, language, settings });
-    result.problems.push(notWrittenProblem(place, groups.map(settingsOf)));
+  for (const variable of refused) gathered.problems.push(refusedProblem(place, variable));
+  const lacks = (groups: AnnouncementVariable[][]): void => {
+    gathered.lacking.push({ place, groups: groups.map(settingsOf) });
   };
   const isMissing = (variable: AnnouncementVariable): boolean => variables[variable] === undefined;
 
   const unmet = template.needs.filter((group) => group.every(isMissing));
-  if (unmet.length > 0) return lacking(unmet);
+  if (unmet.length > 0) return lacks(unmet);
   const titles = template.titles
     .map((title) => renderLine(engine, title, variables))
     .filter((title) => title !== undefined);
   if (surface.title !== null && titles.length === 0) {
-    return lacking(template.titles.map((title) => variablesIn(engine, title).filter(isMissing)));
+    return lacks(template.titles.map((title) => variablesIn(engine, title).filter(isMissing)));
   }
-  const body = renderBody(engine, template.body, variables);
-  if (body === "") return lacking([used.filter(isMissing)]);
+  const bodies = template.bodies
+    .map((body) => renderBody(engine, body, variables))
+    .filter((body) => body !== "");
+  if (bodies.length === 0) return lacks([used.filter(isMissing)]);
 
-  const fitting = titles.find((each) => fits(each, surface.title)) ?? null;
   const topics = renderTopics(engine, template.topics, variables).slice(0, surface.topics);
-  const full = [body, topics.map((topic) => `#${topic}`).join(" ")].filter(Boolean).join("\n\n");
-  if (surface.title !== null && fitting === null) {
-    result.problems.push(tooLongProblem(place, "title", surface.title));
-  } else if (!fits(full, surface.body)) {
-    result.problems.push(tooLongProblem(place, "text", surface.body));
+  const tags = topics.map((topic) => `#${topic}`).join(" ");
+  const wordings = bodies.map((body) => ({
+    body,
+    full: [body, tags].filter(Boolean).join("\n\n"),
+  }));
+  const fitting = wordings.find(({ full }) => fitsSurface(full, surface));
+  const title = titles.find((each) => fits(each, surface.title)) ?? null;
+  if (surface.title !== null && title === null) {
+    gathered.problems.push(tooLongProblem(place, "title"));
+  } else if (fitting === undefined) {
+    gathered.problems.push(tooLongProblem(place, "text"));
   } else {
-    const title = surface.title === null ? null : fitting;
-    refuseOtherPlaces([title ?? "", full], surface);
-    result.texts.push({ surface: surface.id, language, title, body, topics, full });
+    const own = surface.title === null ? null : title;
+    refuseOtherPlaces([own ?? "", fitting.full], surface);
+    gathered.texts.push({ surface: surface.id, language, title: own, ...fitting, topics });
   }
+}
+
+function fitsSurface(text: string, { body, lines }: AnnouncementSurface): boolean {
+  if (!fits(text, body)) return false;
+  if (lines === null) return true;
+  const own = text.split("\n");
+  return own.length <= lines.most && own.every((line) => fits(line, lines.each));
 }
 
 function fits(text: string, limit: MostText | null): boolean {
@@ -151,7 +184,7 @@ function checkedVariables(
   if (surface.title !== null && template.titles.length === 0) {
     throw new TemplateMistake("It has no line that begins with title:.");
   }
-  const sources = [...template.titles, template.topics, template.body];
+  const sources = [...template.titles, template.topics, ...template.bodies];
   const used = new Set(sources.flatMap((source) => variablesIn(engine, source)));
   const contact = contactVariables.find((variable) => used.has(variable));
   if (!surface.contacts && contact !== undefined) {
@@ -179,42 +212,4 @@ function refuseOtherPlaces(texts: readonly string[], { refuses }: AnnouncementSu
       throw new TemplateMistake(`It says “${found}”, and that is punished there.`);
     }
   }
-}
-
-function notWrittenProblem({ surface, language }: Place, groups: string[][]): Problem {
-  const needed = groups.map((settings) => settings.join(" or ")).join(", and ");
-  const first = groups.flat().find((setting) => setting.startsWith("creator."));
-  return problem(
-    "text-not-written",
-    `The ${surface.label} (${language}) was not written: it needs ${needed}.`,
-    first === undefined
-      ? ""
-      : `Type: findmehere config set ${first} "…" and then: findmehere announce`,
-  );
-}
-
-function refusedProblem({ surface }: Place, variable: AnnouncementVariable): Problem {
-  const setting = announcementVariables[variable];
-  return problem(
-    "text-not-written",
-    `Sentences with ${setting} were left out of the ${surface.label}: the value holds a sign or a name that is punished there.`,
-    `Choose another value for ${setting} if you want it said.`,
-    { severity: "warn" },
-  );
-}
-
-function mistakeProblem({ surface, language, path }: Place, mistake: string): Problem {
-  return problem(
-    "template-broken",
-    `The ${surface.label} (${language}) was not written because of its template templates/${path}. ${mistake}`,
-    "Mend that file, or copy the original back, and run findmehere announce again.",
-  );
-}
-
-function tooLongProblem({ surface, language }: Place, part: string, limit: MostText): Problem {
-  return problem(
-    "text-too-long",
-    `The ${surface.label} (${language}) was not written: its ${part} is over ${limit.most} characters as that place counts.`,
-    "Shorten the name or the other settings that it prints, or its template.",
-  );
 }

@@ -10,6 +10,9 @@ export const announcementVariables = {
   rednote_line_en: "creator.handles.rednoteId",
   rednote_line_zh: "creator.handles.rednoteId",
   rednote_line_zh_hant: "creator.handles.rednoteId",
+  rednote_short_en: "creator.handles.rednoteId",
+  rednote_short_zh: "creator.handles.rednoteId",
+  rednote_short_zh_hant: "creator.handles.rednoteId",
   lemon8: "creator.handles.lemon8",
   niche_en: "creator.niche",
   niche_zh: "creator.niche",
@@ -48,6 +51,9 @@ export const contactVariables: readonly AnnouncementVariable[] = [
   "rednote_line_en",
   "rednote_line_zh",
   "rednote_line_zh_hant",
+  "rednote_short_en",
+  "rednote_short_zh",
+  "rednote_short_zh_hant",
   "lemon8",
 ];
 

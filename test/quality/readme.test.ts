@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { announcementSurfaces } from "../../src/announce/surfaces.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { commonOptions } from "../../src/cli/program.ts";
 import { exitCodes } from "../../src/core/exit.ts";
@@ -51,6 +52,12 @@ describe("the tables of the README say what the code says, no more and no less",
     const listed = [...section("Commands").matchAll(/^- `(--[^`]+)`: (.+)$/gm)];
     expect(listed.map(([, flags, about]) => [flags, about])).toEqual(
       commonOptions.map(({ flags, about }) => [flags, about]),
+    );
+  });
+
+  test("texts of the announcement and where each is pasted", () => {
+    expect(rowsOf("Tell your followers")).toEqual(
+      announcementSurfaces.map(({ id, label, use }) => [code(id), label, use]),
     );
   });
 

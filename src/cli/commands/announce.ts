@@ -1,3 +1,5 @@
+import { basename, join } from "node:path";
+import { announcementStages, announcementSurfaces } from "../../announce/surfaces.ts";
 import type { Step } from "../../core/event.ts";
 import { announce } from "../../steps/announce.ts";
 import type { CommandCall, Outcome } from "../command.ts";
@@ -28,17 +30,28 @@ export function announceInto(call: CommandCall, { root, store, settings }: OpenL
   });
 }
 
-/** What was written. */
+/** What was written, in the order in which it is pasted. */
 export function text({ events, result, library, paint }: Outcome): string[] {
-  const lines = events.flatMap((event) =>
-    event.type === "text" ? [`  ${event.files.join(", ")}`] : [],
+  const { written, notWritten, hellos, folder } = result.summary;
+  const files = Map.groupBy(
+    events.filter((event) => event.type === "text"),
+    ({ surface }) => surface,
   );
-  const { written, notWritten, hellos } = result.summary;
+  const lines = announcementStages.flatMap(({ id, title }) => {
+    const own = announcementSurfaces.flatMap((surface) => {
+      const texts = surface.stage === id ? files.get(surface.id) : undefined;
+      if (texts === undefined) return [];
+      const names = texts.flatMap((each) => each.files.map((file) => basename(file)));
+      return [`  ${surface.label}: ${surface.use}`, `    ${paint.faint(names.join("  "))}`];
+    });
+    return own.length === 0 ? [] : ["", paint.strong(title), ...own];
+  });
   return [
     paint.strong(`${String(written)} texts written, ${String(notWritten)} not.`) +
       ` ${String(hellos)} introductions are ready as drafts.`,
+    `They lie in ${join(library, String(folder))}. Go from top to bottom:`,
     ...lines,
-    `They lie in ${library}. Copy the TikTok caption first, post it, and pin that post.`,
+    "",
     "Next: findmehere queue add",
   ];
 }
