@@ -169,7 +169,7 @@ export const announcementSurfaces: readonly AnnouncementSurface[] = [
   {
     ...plain,
     id: "video-script-no-names",
-    label: "Video script, no names",
+    label: "Video script without names",
     stage: "tiktok",
     use: "instead of the script, if naming other apps worries you; your bio says where",
     lines: { most: 10, each: onPicture },
@@ -179,7 +179,7 @@ export const announcementSurfaces: readonly AnnouncementSurface[] = [
   {
     ...plain,
     id: "tiktok-caption-no-names",
-    label: "TikTok caption, no names",
+    label: "TikTok caption without names",
     stage: "tiktok",
     use: "instead of the caption, if naming other apps worries you; your bio says where",
     body: { unit: "utf16", most: 4000 },

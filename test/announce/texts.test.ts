@@ -96,7 +96,7 @@ describe("a creator who gave only a TikTok handle", () => {
     expect(problems[1]).toMatchObject({
       severity: "note",
       message:
-        "The Link page, TikTok bio, Photo card, Video script, TikTok caption, Video script, no names, TikTok caption, no names, Instagram story, E-mail and Discord message (en, zh-Hans, zh-Hant) were not written: they need creator.handles.rednoteId or creator.handles.rednote or creator.handles.lemon8.",
+        "The Link page, TikTok bio, Photo card, Video script, TikTok caption, Video script without names, TikTok caption without names, Instagram story, E-mail and Discord message (en, zh-Hans, zh-Hant) were not written: they need creator.handles.rednoteId or creator.handles.rednote or creator.handles.lemon8.",
       fix: 'Type: findmehere config set creator.handles.rednoteId "…" and then: findmehere announce',
     });
   });

@@ -19,13 +19,13 @@ afterAll(() => journey.close());
 test("announce writes every text and lists what it wrote", async () => {
   const run = await journey.run(["announce", "--json"]);
   expect(run.code).toBe(0);
-  expect(run.summary).toMatchObject({ command: "announce", written: 6, notWritten: 0, hellos: 2 });
+  expect(run.summary).toMatchObject({ command: "announce", written: 26, notWritten: 0, hellos: 2 });
   const caption = journey.read("announcement/texts/tiktok-caption.en.txt");
   expect(caption).toContain("mira.paints");
   expect(journey.read("announcement/texts/tiktok-caption.zh-Hans.txt")).toMatch(/\p{Script=Han}/u);
   const people = await journey.run(["announce"]);
-  expect(people.out).toContain("6 texts written, 0 not. 2 introductions are ready as drafts.");
-  expect(people.out).toContain("announcement/texts/tiktok-caption.en.txt");
+  expect(people.out).toContain("26 texts written, 0 not. 2 introductions are ready as drafts.");
+  expect(people.out).toContain("tiktok-caption.en.txt");
   expect(people.out).toContain(journey.library);
 });
 
@@ -82,7 +82,7 @@ test("a template of the creator's own wins; a broken one is told and leaves the 
   expect(linesOf(broken, "problem")).toContainEqual(
     expect.objectContaining({ code: "template-broken" }),
   );
-  expect(broken.summary).toMatchObject({ written: 5, hellos: 2 });
+  expect(broken.summary).toMatchObject({ written: 25, hellos: 2 });
   // The text of the run before would still say what nobody stands for any more.
   expect(existsSync(join(own.library, "announcement/texts/tiktok-caption.en.txt"))).toBe(false);
   own.dispose();

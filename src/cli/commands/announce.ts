@@ -41,7 +41,9 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     const own = announcementSurfaces.flatMap((surface) => {
       const texts = surface.stage === id ? files.get(surface.id) : undefined;
       if (texts === undefined) return [];
-      const names = texts.flatMap((each) => each.files.map((file) => basename(file)));
+      const names = texts.map((each) => basename(each.files.at(-1) ?? ""));
+      // The title lies beside its text, under a name that is easy to find.
+      if (surface.title !== null) names.push("and a .title.txt of each");
       return [`  ${surface.label}: ${surface.use}`, `    ${paint.faint(names.join("  "))}`];
     });
     return own.length === 0 ? [] : ["", paint.strong(title), ...own];
