@@ -469,6 +469,7 @@ describe("templates that a creator changed", () => {
     ["titel: a\n---\nb", "Line 1 should begin with title:"],
     ["b", "no line that begins with title:"],
     ["title: a\n---\nb\n{% if name %}", "line:4"],
+    ["title: a\n---\nb\n---  shorter\n{% if name %}", "line:5"],
     ["title: a\n---\n{% include 'x' %}", 'tag "include" not found, line:3'],
     ["title: a\n---\n{% for i in (1..9) %}{% endfor %}", 'tag "for" not found'],
     ["title: a\n---\n{{ 'now' | date: '%Y' }}", "undefined filter: date"],
