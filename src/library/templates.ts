@@ -10,14 +10,21 @@ const shipped = fileURLToPath(new URL("../../templates/", import.meta.url));
  * @param path from templates/, with `/`
  */
 export async function readTemplate(root: string | null, path: string): Promise<string> {
-  if (root !== null) {
-    try {
-      return await readFile(join(root, "templates", path), "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
+  const own = root === null ? null : await readOwnTemplate(root, path);
+  return own ?? readFile(join(shipped, path), "utf8");
+}
+
+/**
+ * A creator's own template; null where the library has none.
+ * @param path from templates/, with `/`
+ */
+export async function readOwnTemplate(root: string, path: string): Promise<string | null> {
+  try {
+    return await readFile(join(root, "templates", path), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
   }
-  return readFile(join(shipped, path), "utf8");
 }
 
 /** Every template below a folder of templates/, by its path; a creator's own files win. */

@@ -185,7 +185,9 @@ function* holding(
     yield problem(
       each.code,
       `${each.message}${again} Its draft lies in ${draft.folder}.`,
-      `${each.fix} Then type \`findmehere queue release --all\`.`,
+      each.fix.includes("queue release")
+        ? each.fix
+        : `${each.fix} Then type \`findmehere queue release --all\`.`,
       // Being held for want of a caption is a state, not a fault of this run.
       { post: publication.post, to: publication.to, severity: "note" },
     );

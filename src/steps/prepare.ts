@@ -1,5 +1,7 @@
 import { composeDraft } from "../compose/draft.ts";
 import type { NicheWords } from "../compose/draft.ts";
+import { lintDraft } from "../compose/lint-draft.ts";
+import { lintFacts } from "../compose/lint-facts.ts";
 import type { TopicTable } from "../compose/topic-table.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Destination } from "../core/destination.ts";
@@ -15,8 +17,10 @@ import { resolveKeys } from "../store/aliases.ts";
 import type { Store } from "../store/open.ts";
 import { allFiles, allPosts } from "../store/posts.ts";
 import type { StoredFile } from "../store/posts.ts";
+import type { LintRule } from "../text/lint-table.ts";
 import { openDoubts, withDoubt } from "./drafts/doubt.ts";
 import { keepDraft } from "./drafts/keep.ts";
+import { lintRules } from "./drafts/lint-rules.ts";
 
 /** What preparing needs. */
 export interface PrepareRequest {
@@ -48,6 +52,7 @@ export async function* preparePosts(request: PrepareRequest): Step {
     keys: request.posts === null ? null : await resolveKeys(transaction, request.posts),
     doubts: await openDoubts(transaction),
   }));
+  const rules = await lintRules(root);
   const chosen = choosePosts(posts, { posts: keys, privateToo: request.privateToo });
   const counts = { made: 0, unchanged: 0, "gone-out": 0 };
   let held = 0;
@@ -55,7 +60,7 @@ export async function* preparePosts(request: PrepareRequest): Step {
     if (request.drain.aborted) break;
     for (const destination of request.destinations) {
       const own = files.get(post.key) ?? [];
-      const made = withDoubt(makeDraft(post, destination, own, request), doubts);
+      const made = withDoubt(makeDraft(post, destination, own, { ...request, rules }), doubts);
       const folder = draftFolder(destination.id, post.date, post.key);
       let draft: Draft = made.draft;
       if (!request.dryRun) {
@@ -114,7 +119,7 @@ function makeDraft(
   post: Post,
   destination: Destination,
   files: readonly StoredFile[],
-  { table, niche }: PrepareRequest,
+  { table, niche, rules }: PrepareRequest & { rules: readonly LintRule[] },
 ): { draft: Draft; media: DraftMedia[] } {
   const own = files
     .filter((file) => file.role === (post.kind === "video" ? "video" : "photo"))
@@ -138,6 +143,11 @@ function makeDraft(
     post: post.key,
     to: destination.id,
     ...words,
+    problems: [
+      ...words.problems,
+      ...lintDraft(destination, { ...words, post: post.key }, rules),
+      ...lintFacts(destination, post),
+    ],
     media: taken.map((file) => named(file).name),
     edited: false,
   };

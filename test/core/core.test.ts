@@ -4,7 +4,8 @@ import { ExpectedError } from "../../src/core/error.ts";
 import { exitCodes } from "../../src/core/exit.ts";
 import { nearestWord } from "../../src/core/nearest.ts";
 import { countProblems } from "../../src/core/problem-counts.ts";
-import { problem, problemCodes } from "../../src/core/problem.ts";
+import { problemCodes } from "../../src/core/problem-codes.ts";
+import { problem } from "../../src/core/problem.ts";
 
 describe("exit codes", () => {
   test("are the contract's", () => {

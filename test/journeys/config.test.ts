@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { exitCodes } from "../../src/core/exit.ts";
-import { problemCodes } from "../../src/core/problem.ts";
+import { problemCodes } from "../../src/core/problem-codes.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import type { CliRun } from "../support/cli.ts";
 import { linesOf } from "./sample-journey.ts";

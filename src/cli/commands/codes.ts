@@ -1,6 +1,6 @@
 import { exitCodes } from "../../core/exit.ts";
 import type { Step } from "../../core/event.ts";
-import { problemCodes } from "../../core/problem.ts";
+import { problemCodes } from "../../core/problem-codes.ts";
 import type { Outcome } from "../command.ts";
 
 /** Lists every exit code and problem code. */

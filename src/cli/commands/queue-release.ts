@@ -1,6 +1,6 @@
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
-import { problemCodes } from "../../core/problem.ts";
+import { stoppingCodes } from "../../core/problem-codes.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { Store } from "../../store/open.ts";
@@ -12,14 +12,9 @@ import { enqueueInto } from "./queue-add.ts";
 
 export { text } from "./queue-add.ts";
 
-/** What may be one with another post stops its draft, though it is a warning elsewhere. */
-const stopCodes = Object.entries(problemCodes).flatMap(([code, { severity }]) =>
-  severity === "stop" || code === "ambiguous-join" ? [code] : [],
-);
-
 /** Takes held posts into the queue. */
 export function run(call: CommandCall): Step {
-  const allow = new Set<string>(wordsOption(call, "allow", stopCodes));
+  const allow = new Set<string>(wordsOption(call, "allow", stoppingCodes()));
   const all = call.options["all"] === true;
   if (all === call.words.length > 0) {
     throw new ExpectedError({

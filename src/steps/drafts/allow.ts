@@ -1,31 +1,42 @@
 import type { Draft } from "../../core/draft.ts";
+import type { Problem } from "../../core/problem.ts";
 
 /** The draft with these stop problems made warnings, since a person allowed them; itself when it has none of them. */
 export function allowStops<Allowed extends Draft>(
   draft: Allowed,
   codes: ReadonlySet<string>,
 ): Allowed {
-  const isAllowed = (each: Draft["problems"][number]) =>
-    each.severity === "stop" && codes.has(each.code);
-  if (!draft.problems.some(isAllowed)) return draft;
-  const problems = draft.problems.map((each) =>
-    isAllowed(each) ? { ...each, severity: "warn" as const } : each,
-  );
-  return { ...draft, problems };
+  return allowWhere(draft, (each) => codes.has(each.code));
 }
+
+/** What is about the post itself: it stays allowed whatever the words are, as long as it says the same. */
+const aboutPost: ReadonlySet<string> = new Set(["ambiguous-join", "others-work"]);
 
 /**
  * What a person allowed stays allowed as long as the words are the same; that it is no other post, as long
- * as the same others are in question.
+ * as the same others are in question; that someone else's work may go out, always.
  */
 export function keepAllowed<Kept extends Draft>(before: Draft | null, draft: Kept): Kept {
   if (before === null) return draft;
-  if (before.title !== draft.title || before.body !== draft.body) {
-    const doubt = draft.problems.find((each) => each.code === "ambiguous-join");
-    const isSame = (each: Draft["problems"][number]) =>
-      each.severity === "warn" && each.code === doubt?.code && each.message === doubt.message;
-    return before.problems.some(isSame) ? allowStops(draft, new Set(["ambiguous-join"])) : draft;
-  }
-  const allowed = before.problems.filter((each) => each.severity === "warn");
-  return allowStops(draft, new Set(allowed.map((each) => each.code)));
+  const sameWords = before.title === draft.title && before.body === draft.body;
+  return allowWhere(draft, (stop) =>
+    before.problems.some((each) => {
+      if (each.severity !== "warn" || each.code !== stop.code) return false;
+      if (aboutPost.has(stop.code) && !sameWords) return each.message === stop.message;
+      // Words of one kind may both stop and only warn: what was a warning all along allows nothing.
+      return sameWords && (stop.where === undefined || each.message === stop.message);
+    }),
+  );
+}
+
+function allowWhere<Allowed extends Draft>(
+  draft: Allowed,
+  isAllowed: (stop: Problem) => boolean,
+): Allowed {
+  const isFreed = (each: Problem) => each.severity === "stop" && isAllowed(each);
+  if (!draft.problems.some(isFreed)) return draft;
+  const problems = draft.problems.map((each) =>
+    isFreed(each) ? { ...each, severity: "warn" as const } : each,
+  );
+  return { ...draft, problems };
 }

@@ -9,6 +9,7 @@ import { findDraft, putDraft } from "../../store/drafts.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 import { findPublication, startPublication } from "../../store/publications.ts";
 import { keepAllowed } from "./allow.ts";
+import { lintRules } from "./lint-rules.ts";
 import { checkEdited, personsWords } from "./words.ts";
 
 /** A draft on its way into the library. */
@@ -55,7 +56,13 @@ export async function keepDraft(made: NewDraft, context: KeepContext): Promise<K
   const edited = theirs.title !== undefined || theirs.body !== undefined;
   const draft: StoredDraft = keepAllowed(before, {
     ...made.draft,
-    ...(edited ? { ...words, edited, problems: checkEdited(destination, made.draft, words) } : {}),
+    ...(edited
+      ? {
+          ...words,
+          edited,
+          problems: checkEdited(destination, made.draft, words, await lintRules(root)),
+        }
+      : {}),
     folder: before?.folder ?? made.folder,
     written: { title: made.draft.title, body: made.draft.body },
     madeAt: before?.madeAt ?? now,

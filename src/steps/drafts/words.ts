@@ -1,10 +1,14 @@
 import { checkTexts } from "../../compose/check.ts";
+import { lintDraft } from "../../compose/lint-draft.ts";
+import { factCodes } from "../../compose/lint-facts.ts";
 import type { Destination } from "../../core/destination.ts";
 import type { Draft } from "../../core/draft.ts";
 import { readDraftWords, writeDraftWords } from "../../library/draft-files.ts";
 import type { Store } from "../../store/open.ts";
 import { findDraft, putDraft } from "../../store/drafts.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
+import type { LintRule } from "../../text/lint-table.ts";
+import { lintRules } from "./lint-rules.ts";
 
 /** What a person wrote into title.txt or body.txt; only the texts that they changed are in it. */
 export async function personsWords(
@@ -35,22 +39,25 @@ async function takeEdits(
     ...draft,
     ...words,
     edited: theirs.title !== undefined || theirs.body !== undefined,
-    problems: checkEdited(destination, draft, words),
+    problems: checkEdited(destination, draft, words, await lintRules(root)),
   };
   await store.transaction((transaction) => putDraft(transaction, edited));
   await writeDraftWords(root, draft.folder, edited);
   return edited;
 }
 
-/** The problems of a draft whose words a person wrote: the limits, and what is not about words. */
+/** The problems of a draft whose words a person wrote: the limits, the word table, and what is not about words. */
 export function checkEdited(
   destination: Destination,
   draft: Pick<Draft, "post" | "topics" | "media" | "problems">,
   words: { title: string; body: string },
+  rules: readonly LintRule[],
 ): Draft["problems"] {
   const ownMedia = draft.problems.filter((problem) => problem.code === "choose-media");
   const photos = draft.problems.filter((problem) => problem.code === "photos-left-out");
-  const doubts = draft.problems.filter((problem) => problem.code === "ambiguous-join");
+  const aboutPost = draft.problems.filter(
+    ({ code }) => code === "ambiguous-join" || factCodes.has(code),
+  );
   const checked = checkTexts(destination, {
     ...words,
     topics: draft.topics,
@@ -58,7 +65,8 @@ export function checkEdited(
     hasMedia: draft.media.length > 0 || ownMedia.length > 0,
     post: draft.post,
   });
-  return [...checked, ...photos, ...ownMedia, ...doubts];
+  const linted = lintDraft(destination, { ...words, post: draft.post }, rules);
+  return [...checked, ...photos, ...ownMedia, ...linted, ...aboutPost];
 }
 
 /** A draft with its edits taken; null when there is none. */

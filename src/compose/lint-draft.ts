@@ -1,0 +1,64 @@
+import type { Destination } from "../core/destination.ts";
+import { problem } from "../core/problem.ts";
+import type { Problem, ProblemCode } from "../core/problem.ts";
+import { lintText } from "../text/lint.ts";
+import type { LintMatch } from "../text/lint.ts";
+import type { LintCategory, LintRule } from "../text/lint-table.ts";
+import { cutToFit } from "../text/measure.ts";
+import { stripInvisible } from "../text/normalise.ts";
+
+/** Words that somebody is about to paste at a destination. */
+export interface LintedWords {
+  title: string;
+  /** Topics included. */
+  body: string;
+  /** Key of the post, for the problems. */
+  post?: string;
+}
+
+const codes: Record<LintCategory, ProblemCode> = {
+  platform: "word-platform",
+  contact: "word-contact",
+  adlaw: "word-ad-law",
+  medical: "word-medical",
+  finance: "word-finance",
+  may_be_limited: "word-limited",
+  watermark: "word-watermark",
+  culture: "word-culture",
+};
+
+/** Holds the words of a draft against the word table: what may be limited there, where it stands, what to say instead. */
+export function lintDraft(
+  destination: Pick<Destination, "id">,
+  { title, body, post }: LintedWords,
+  rules: readonly LintRule[],
+): Problem[] {
+  const about = { to: destination.id, ...(post === undefined ? {} : { post }) };
+  const look = (field: "title" | "body", text: string): Problem[] =>
+    lintText(text, rules, destination.id).map((match) => found(match, field, about));
+  return [...look("title", title), ...look("body", body)];
+}
+
+/** True for what `lintDraft` says; it is about words, and goes when the words go. */
+export function isAboutWords({ where }: Pick<Problem, "where">): boolean {
+  return where !== undefined;
+}
+
+function found(
+  { rule, text, line, column }: LintMatch,
+  field: "title" | "body",
+  about: { post?: string; to: string },
+): Problem {
+  const { why, suggestion, severity, category } = rule;
+  return problem(
+    codes[category],
+    `“${shown(text)}”: ${why}`,
+    [suggestion.en, suggestion.zh].filter((each) => each !== "").join(" · "),
+    { ...about, severity, where: { field, line, column, text } },
+  );
+}
+
+/** In one line, without what a terminal would obey, and not endless. */
+function shown(text: string): string {
+  return cutToFit(stripInvisible(text).replace(/\s+/gu, " ").trim(), 40, "graphemes");
+}

@@ -1,0 +1,151 @@
+import { ExpectedError } from "../core/error.ts";
+import type { Severity } from "../core/problem.ts";
+
+/** What a rule of the table is about. */
+export type LintCategory =
+  | "platform"
+  | "contact"
+  | "adlaw"
+  | "medical"
+  | "finance"
+  | "may_be_limited"
+  | "watermark"
+  | "culture";
+
+/** One rule of the word table. */
+export interface LintRule {
+  id: string;
+  category: LintCategory;
+  /** Flags `giu`; meant for text as `foldForLint` makes it. */
+  pattern: RegExp;
+  severity: Severity;
+  /** Ids of the places where it counts. */
+  places: readonly string[];
+  why: string;
+  suggestion: { en: string; zh: string };
+  /** A text that the rule finds. */
+  example: string;
+}
+
+const columns = [
+  "id",
+  "category",
+  "lang",
+  "pattern",
+  "severity",
+  "applies_to",
+  "why",
+  "suggestion_en",
+  "suggestion_zh",
+  "example",
+] as const;
+
+type Column = (typeof columns)[number];
+
+/** One row as it is written, and its line in its file, from 1. */
+interface Row {
+  line: number;
+  cells: Partial<Record<Column, string>>;
+}
+
+const severities: Readonly<Record<string, Severity>> = { error: "stop", warn: "warn", info: "note" };
+const categories: ReadonlySet<string> = new Set<LintCategory>([
+  ...(["platform", "contact", "adlaw", "medical"] as const),
+  ...(["finance", "may_be_limited", "watermark", "culture"] as const),
+]);
+
+/**
+ * Reads the word table that ships and a creator's own table of that shape. Columns are found by their names. An
+ * own row changes the cells it fills in the row of its id, or is a new rule; the severity `off` takes a rule away.
+ * Throws ExpectedError (exit `settings`) naming the row that is wrong.
+ */
+export function parseLintTable(shipped: string, own: string | null = null): LintRule[] {
+  const rows = new Map<string, Row>();
+  for (const text of own === null ? [shipped] : [shipped, own]) {
+    for (const row of readRows(text)) {
+      const id = row.cells.id ?? "";
+      const filled = Object.entries(row.cells).filter(([, cell]) => cell !== "");
+      const before = rows.get(id)?.cells;
+      rows.set(id, { line: row.line, cells: { ...before, ...Object.fromEntries(filled) } });
+    }
+  }
+  return [...rows.values()].filter(({ cells }) => cells.severity !== "off").map(readRule);
+}
+
+function readRows(tsv: string): Row[] {
+  const [header = "", ...lines] = tsv.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
+  const names = header.split("\t").map(unquoted);
+  if (!names.includes("id")) {
+    throw broken("Its first line does not name the column id.");
+  }
+  return lines.flatMap((line, index) => {
+    const written = line.split("\t").map(unquoted);
+    const cells = Object.fromEntries(
+      columns.flatMap((column) => {
+        const place = names.indexOf(column);
+        return place === -1 ? [] : [[column, written[place] ?? ""]];
+      }),
+    ) as Row["cells"];
+    return (cells.id ?? "") === "" ? [] : [{ line: index + 2, cells }];
+  });
+}
+
+function readRule({ line, cells }: Row): LintRule {
+  const read = (column: Column): string => cells[column] ?? "";
+  const fail = (why: string): ExpectedError => broken(`Line ${line} (${read("id")}): ${why}`);
+  const severity = severities[read("severity")];
+  if (severity === undefined) {
+    throw fail(`the severity “${read("severity")}” is none of error, warn, info, off.`);
+  }
+  if (!categories.has(read("category"))) {
+    throw fail(`the category “${read("category")}” is none of ${[...categories].join(", ")}.`);
+  }
+  for (const column of ["applies_to", "why", "suggestion_en"] as const) {
+    if (read(column) === "") throw fail(`the column ${column} is empty.`);
+  }
+  return {
+    id: read("id"),
+    category: read("category") as LintCategory,
+    pattern: readPattern(read("pattern"), fail),
+    severity,
+    places: read("applies_to")
+      .split(",")
+      .map((place) => place.trim()),
+    why: read("why"),
+    suggestion: { en: read("suggestion_en"), zh: read("suggestion_zh") },
+    example: read("example"),
+  };
+}
+
+/** Full-width signs are found as the plain ones that they are folded to. */
+function readPattern(written: string, fail: (why: string) => ExpectedError): RegExp {
+  const source = written.replace(/[\uFF01-\uFF5E]/g, (sign) => {
+    const plain = sign.normalize("NFKC");
+    return /[\p{L}\p{N}]/u.test(plain) ? plain : `\\x${plain.charCodeAt(0).toString(16)}`;
+  });
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(source, "giu");
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*: /, "") : "";
+    throw fail(`the pattern cannot be read: ${why}.`);
+  }
+  if (pattern.test("")) throw fail("the pattern is found in an empty text.");
+  return pattern;
+}
+
+function broken(why: string): ExpectedError {
+  return new ExpectedError({
+    exit: "settings",
+    code: "word-table-broken",
+    what: "The table of words cannot be read.",
+    why,
+    fix: "Mend templates/wordlint.tsv in your library, or take it away to use the one that came with findmehere.",
+  });
+}
+
+/** Spreadsheets put quotes around a cell that holds one, and write it twice inside. */
+function unquoted(cell: string): string {
+  const text = cell.trim();
+  return /^".*"$/u.test(text) ? text.slice(1, -1).replaceAll('""', '"').trim() : text;
+}
