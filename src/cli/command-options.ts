@@ -69,3 +69,30 @@ export const initOptions: readonly OptionDefinition[] = [
     about: "print the niches, things to share, places and pets to choose from",
   },
 ];
+
+/** Of `check`. */
+export const checkOptions: readonly OptionDefinition[] = [
+  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
+  { flags: "--post <keys...>", about: "only these posts" },
+  { flags: "--severity <severity>", about: "stop, warn or note (default): this and worse" },
+];
+
+/** Of `confirm`. */
+export const confirmOptions: readonly OptionDefinition[] = [
+  { flags: "--post <key>", about: "the post" },
+  { flags: "--to <destination>", about: "its destination" },
+  {
+    flags: "--url <address>",
+    about: "the address of the post, or the copied share text: it is live",
+  },
+  { flags: "--posted", about: "posted, no link yet" },
+  { flags: "--not-today", about: "not posted; back into the queue" },
+];
+
+/** Of `prepare`. */
+export const prepareOptions: readonly OptionDefinition[] = [
+  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
+  { flags: "--post <keys...>", about: "only these posts; a private one only this way" },
+  { flags: "--force", about: "write findmehere's own words over a person's edits" },
+  { flags: "--dry-run", about: "say what would be made, change nothing" },
+];

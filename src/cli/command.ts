@@ -35,6 +35,8 @@ export interface CommandModule {
   run(call: CommandCall): Step;
   /** The answer for people, on stdout. */
   text(outcome: Outcome): string[];
+  /** True when that answer shows the problems, so that nothing else does. */
+  showsProblems?: boolean;
 }
 
 /** What ran, for the answer. */

@@ -1,9 +1,12 @@
 import type { CommandDefinition } from "./command.ts";
 import {
   announceOptions,
+  checkOptions,
+  confirmOptions,
   exportOptions,
   initOptions,
   onlyExportOptions,
+  prepareOptions,
   queueOptions,
 } from "./command-options.ts";
 
@@ -60,16 +63,19 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "prepare",
     summary: "makes or remakes the drafts for RedNote and Lemon8",
-    options: [
-      { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
-      { flags: "--post <keys...>", about: "only these posts; a private one only this way" },
-      { flags: "--force", about: "write findmehere's own words over a person's edits" },
-      { flags: "--dry-run", about: "say what would be made, change nothing" },
-    ],
+    options: prepareOptions,
     examples: ["prepare", "prepare --to lemon8", "prepare --post 7415551234567890123"],
     changes: true,
     reports: true,
     load: () => import("./commands/prepare.ts"),
+  },
+  {
+    name: "check",
+    summary: "says what is wrong with the words of your drafts, and what to say instead",
+    options: checkOptions,
+    examples: ["check", "check --severity stop", "check --to rednote --json"],
+    changes: true,
+    load: () => import("./commands/check.ts"),
   },
   {
     name: "queue add",
@@ -121,16 +127,7 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "confirm",
     summary: "records what became of a post that you handed off",
-    options: [
-      { flags: "--post <key>", about: "the post" },
-      { flags: "--to <destination>", about: "its destination" },
-      {
-        flags: "--url <address>",
-        about: "the address of the post, or the copied share text: it is live",
-      },
-      { flags: "--posted", about: "posted, no link yet" },
-      { flags: "--not-today", about: "not posted; back into the queue" },
-    ],
+    options: confirmOptions,
     examples: [
       'confirm --post hello --to lemon8 --url "https://www.lemon8-app.com/@mira/7410000000000000000"',
       "confirm --post hello --to rednote --posted",

@@ -2,6 +2,7 @@ import { announcementLanguages, announcementTones } from "../announce/surfaces.t
 import type { AnnouncementLanguage, AnnouncementTone } from "../announce/surfaces.ts";
 import type { Destination } from "../core/destination.ts";
 import { ExpectedError } from "../core/error.ts";
+import type { Severity } from "../core/problem.ts";
 import { hostRule } from "../download/hosts.ts";
 import type { HostRule } from "../download/hosts.ts";
 import { nearestWord } from "../core/nearest.ts";
@@ -35,6 +36,11 @@ function wordOption<Word extends string>(
 ): Word {
   const text = textOption(call, name);
   return text === undefined ? fallback : knownWord(name, text, words);
+}
+
+/** The mildest severity that is shown; a note unless it is said. */
+export function severityOption(call: CommandCall): Severity {
+  return wordOption(call, "severity", ["stop", "warn", "note"], "note");
 }
 
 /** Several words by commas, each one of `words`; null when the option was not given. */

@@ -107,7 +107,7 @@ export function textOutput(
     finish(module, { result }) {
       still();
       const problems = events.filter((event) => event.type === "problem");
-      const lines = problemLines(problems, common, paintTalk);
+      const lines = module.showsProblems ? [] : problemLines(problems, common, paintTalk);
       for (const line of lines) talk(line);
       const answer = common.answers ? module.text({ events, result, library, paint }) : [];
       if (answer.length === 0) return;

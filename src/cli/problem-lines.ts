@@ -4,6 +4,9 @@ import type { CommonOptions, Paint } from "./command.ts";
 /** How many single items of one kind are shown before the rest is only counted. */
 const shownEach = 5;
 
+/** Words have a cure each; `check` shows them. */
+const aboutWords = "Where they stand and what to say instead: `findmehere check`.";
+
 const marks = { stop: "✗", warn: "!", note: "·" } as const;
 
 /**
@@ -19,11 +22,14 @@ export function problemLines(
   for (const severity of ["stop", "warn", "note"] as const) {
     if (severity === "note" && common.quiet) continue;
     const own = problems.filter((problem) => problem.severity === severity);
-    const groups = Map.groupBy(own, (problem) => `${problem.code}\n${problem.fix}`);
+    const groups = Map.groupBy(own, groupOf);
     const colour = { stop: paint.bad, warn: paint.warm, note: paint.faint }[severity];
     for (const group of groups.values()) {
-      const most = common.verbose ? group.length : shownEach;
-      const fix = group[0]?.fix ?? "";
+      const [first] = group;
+      const ofWords = first?.where !== undefined;
+      const usual = ofWords && severity === "note" ? 1 : shownEach;
+      const most = common.verbose ? group.length : usual;
+      const fix = ofWords ? aboutWords : (first?.fix ?? "");
       for (const problem of group.slice(0, most)) {
         lines.push(`${colour(marks[severity])} ${about(problem)}${problem.message}`);
       }
@@ -34,6 +40,10 @@ export function problemLines(
     }
   }
   return lines;
+}
+
+function groupOf({ code, fix, where }: Problem): string {
+  return where === undefined ? `${code}\n${fix}` : code;
 }
 
 function about(problem: Problem): string {

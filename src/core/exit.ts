@@ -10,7 +10,7 @@ export const exitCodes = {
   needsPerson: {
     code: 3,
     meaning:
-      "finished, but something of this run needs you: downloads failed, links expired, a file differs",
+      "finished, but something of this run needs you: downloads failed, links expired, a file differs, `check` found what stops a draft",
   },
   input: {
     code: 65,

@@ -2,7 +2,9 @@ import { problemCodes } from "./problem-codes.ts";
 import type { ProblemCode } from "./problem-codes.ts";
 import type { Severity } from "./draft-problem-codes.ts";
 
+/** How much a problem matters. */
 export type { Severity } from "./draft-problem-codes.ts";
+/** One of the stable codes. */
 export type { ProblemCode } from "./problem-codes.ts";
 
 /** Something that a person should know about one item or about the run. Never holds private data. */

@@ -8,18 +8,22 @@ import type { AnnouncementLanguage, AnnouncementTone } from "../announce/surface
 import { renderTexts } from "../announce/texts.ts";
 import type { AnnouncementText } from "../announce/texts.ts";
 import { checkTexts } from "../compose/check.ts";
+import { lintDraft } from "../compose/lint-draft.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Creator } from "../core/creator.ts";
 import type { Destination } from "../core/destination.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Step } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
+import type { Problem } from "../core/problem.ts";
 import { draftFolder, libraryNames } from "../library/layout.ts";
 import { readTemplate, readTemplates } from "../library/templates.ts";
 import { localDay } from "../queue/local.ts";
 import type { Store } from "../store/open.ts";
 import { allPosts } from "../store/posts.ts";
+import type { LintRule } from "../text/lint-table.ts";
 import { keepDraft } from "./drafts/keep.ts";
+import { lintRules } from "./drafts/lint-rules.ts";
 import { draftRecord, isPublic } from "./prepare.ts";
 
 /** Key of the introduction; it stands at the head of every destination's queue. */
@@ -79,6 +83,8 @@ export async function* announce(request: AnnounceRequest): Step {
         await rm(join(root, file), { force: true });
     }
   }
+  const rules = await lintRules(root);
+  for (const text of texts) yield* lintOther(text, request.destinations, rules);
   let hellos = 0;
   for (const surface of announcementSurfaces) {
     const { introduces } = surface;
@@ -89,7 +95,7 @@ export async function* announce(request: AnnounceRequest): Step {
       )
       .find((each) => each !== undefined);
     if (destination === undefined || text === undefined) continue;
-    const draft = helloDraft(text, destination);
+    const draft = helloDraft(text, destination, rules);
     const kept = await keepDraft(
       {
         draft,
@@ -123,7 +129,32 @@ export async function* announce(request: AnnounceRequest): Step {
   };
 }
 
-function helloDraft(text: AnnouncementText, destination: Destination): Draft {
+/**
+ * What is wrong with the words of a text that is pasted on a destination and is no draft. Such a surface is
+ * named after its destination.
+ */
+function lintOther(
+  text: AnnouncementText,
+  destinations: readonly Destination[],
+  rules: readonly LintRule[],
+): Problem[] {
+  const surface = announcementSurfaces.find(({ id }) => id === text.surface);
+  const destination = destinations.find(({ id }) => text.surface.startsWith(`${id}-`));
+  if (surface === undefined || surface.introduces !== null || destination === undefined) return [];
+  const words = { title: text.title ?? "", body: text.full };
+  return lintDraft(destination, words, rules).map((each) => ({
+    ...each,
+    message: `${surface.label} (${text.language}): ${each.message}`,
+    // It is no draft, so nothing is held for it.
+    severity: each.severity === "stop" ? "warn" : each.severity,
+  }));
+}
+
+function helloDraft(
+  text: AnnouncementText,
+  destination: Destination,
+  rules: readonly LintRule[],
+): Draft {
   const title = text.title ?? "";
   const words = { title, body: text.full, topics: text.topics };
   const problems = checkTexts(destination, {
@@ -132,6 +163,7 @@ function helloDraft(text: AnnouncementText, destination: Destination): Draft {
     hasMedia: true,
     post: helloKey,
   });
+  problems.push(...lintDraft(destination, { ...words, post: helloKey }, rules));
   if (destination.needsMedia) {
     problems.push(
       problem(

@@ -116,8 +116,8 @@ function needs(publications: readonly StoredPublication[], incomplete: number): 
   const held = publications.filter((each) => each.state === "held").length;
   if (held > 0) {
     found.push({
-      what: `${held} ${held === 1 ? "draft is" : "drafts are"} held, for want of a title or a file; mend them, then release them`,
-      command: "findmehere queue list --state held   and then   findmehere queue release --all",
+      what: `${held} ${held === 1 ? "draft is" : "drafts are"} held; mend them, then release them`,
+      command: "findmehere check --severity stop   and then   findmehere queue release --all",
     });
   }
   for (const each of publications) {

@@ -48,7 +48,11 @@ interface Row {
   cells: Partial<Record<Column, string>>;
 }
 
-const severities: Readonly<Record<string, Severity>> = { error: "stop", warn: "warn", info: "note" };
+const severities: Readonly<Record<string, Severity>> = {
+  error: "stop",
+  warn: "warn",
+  info: "note",
+};
 const categories: ReadonlySet<string> = new Set<LintCategory>([
   ...(["platform", "contact", "adlaw", "medical"] as const),
   ...(["finance", "may_be_limited", "watermark", "culture"] as const),

@@ -66,3 +66,34 @@ test("--quiet leaves out notes only", () => {
   const problems = [...many, problem("file-gone", "A warning.", "")];
   expect(problemLines(problems, { quiet: true, verbose: false }, plain)).toEqual(["! A warning."]);
 });
+
+describe("words of drafts", () => {
+  const words = (code: "word-culture" | "word-platform", count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      problem(code, `“w${index}”: a word.`, `Cure ${index}.`, {
+        post: String(index),
+        where: { field: "title", line: 1, column: 1, text: `w${index}` },
+      }),
+    );
+  const check = "  → Where they stand and what to say instead: `findmehere check`.";
+
+  test("are grouped by their code, and `check` has the cures", () => {
+    expect(problemLines(words("word-platform", 7), usual, plain)).toEqual([
+      "! 0: “w0”: a word.",
+      "! 1: “w1”: a word.",
+      "! 2: “w2”: a word.",
+      "! 3: “w3”: a word.",
+      "! 4: “w4”: a word.",
+      "  … and 2 more like this (--verbose shows all).",
+      check,
+    ]);
+  });
+
+  test("that are only notes are one line", () => {
+    expect(problemLines(words("word-culture", 40), usual, plain)).toEqual([
+      "· 0: “w0”: a word.",
+      "  … and 39 more like this (--verbose shows all).",
+      check,
+    ]);
+  });
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import type { CliLine, CliRun } from "../support/cli.ts";
+import {
+  draftFolder,
+  itemsOf,
+  keys,
+  linesOf,
+  migrateWords,
+  queueOf,
+  startJourney,
+} from "./sample-journey.ts";
+import type { Journey } from "./sample-journey.ts";
+
+type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+
+let sample: OpenJourney;
+
+beforeAll(async () => {
+  sample = await startJourney();
+  const run = await sample.run([...migrateWords(sample), "--quiet"]);
+  expect(run.code).toBe(0);
+});
+afterAll(() => sample.close());
+
+function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
+  test(name, async () => {
+    const journey = sample.copy();
+    try {
+      await body(journey);
+    } finally {
+      journey.dispose();
+    }
+  });
+}
+
+/** What the run says of words, as `CODE SEVERITY FIELD:LINE:COLUMN TEXT`. */
+function wordsOf(run: CliRun): string[] {
+  return linesOf(run, "problem").flatMap((line) => {
+    const where = line["where"] as CliLine | undefined;
+    if (where === undefined) return [];
+    const place = `${String(where["field"])}:${String(where["line"])}:${String(where["column"])}`;
+    return [
+      `${String(line["code"])} ${String(line["severity"])} ${place} ${String(where["text"])}`,
+    ];
+  });
+}
+
+function write(journey: Journey, post: string, to: string, title: string, body: string): string {
+  const folder = draftFolder(journey, post, to);
+  journey.write(`${folder}/title.txt`, title);
+  journey.write(`${folder}/body.txt`, body);
+  return folder;
+}
+
+inCopy(
+  "the bundled creator's words are clean; what stops a draft is what migrate held",
+  async (journey) => {
+    const run = await journey.run(["check", "--json"]);
+    expect(run.code).toBe(3);
+    expect(wordsOf(run)).toEqual([]);
+    expect(run.summary).toMatchObject({ command: "check", drafts: 36, problems: { stop: 4 } });
+    const stops = linesOf(run, "problem").filter(({ severity }) => severity === "stop");
+    expect(stops.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => "needs-title"));
+    const severities = linesOf(run, "problem").map(({ severity }) => String(severity));
+    expect(severities).toEqual(severities.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+    const before = await journey.run(["queue", "list", "--all", "--json"]);
+    expect((await journey.run(["check"])).code).toBe(3);
+    const after = await journey.run(["queue", "list", "--all", "--json"]);
+    expect(queueOf(after)).toEqual(queueOf(before));
+  },
+);
+
+const order = ["stop", "warn", "note"];
+
+inCopy(
+  "a person's words are told at their place, worst first, with what to say instead",
+  async (journey) => {
+    const folder = write(
+      journey,
+      keys.newest,
+      "rednote",
+      "夜空 Tik\u200bTok",
+      "今天画夜空\n\n👩‍👩‍👧 加 Ｖ 聊\nrefugee",
+    );
+    const run = await journey.run(["check", "--post", keys.newest, "--to", "rednote", "--json"]);
+    expect(run.code).toBe(3);
+    expect(wordsOf(run)).toEqual([
+      "word-contact stop body:3:3 加 Ｖ",
+      "word-platform warn title:1:4 Tik\u200bTok",
+      "word-culture note body:4:1 refugee",
+    ]);
+    expect(run.summary).toMatchObject({
+      drafts: 1,
+      clean: 0,
+      problems: { stop: 1, warn: 1, note: 1 },
+      codes: { "word-contact": 1, "word-platform": 1, "word-culture": 1 },
+      folders: { [`${keys.newest}@rednote`]: folder },
+    });
+
+    const people = await journey.run(["check", "--post", keys.newest, "--to", "rednote"]);
+    expect(people.code).toBe(3);
+    const item = `${keys.newest}@rednote`;
+    expect(people.out).toContain(`${item}  body:3:3   stop  word-contact   “加 Ｖ”: `);
+    expect(people.out).toContain(`${item}  title:1:4  warn  word-platform  “TikTok”: `);
+    expect(people.out).toContain("  → Remove. · 删除");
+    expect(people.out).toContain(`Change title.txt and body.txt in ${journey.library}/${folder},`);
+    // The list stands on stdout alone.
+    expect(people.error).not.toContain("word");
+
+    const worst = await journey.run(["check", "--to", "rednote", "--severity", "stop", "--json"]);
+    expect(wordsOf(worst)).toEqual(["word-contact stop body:3:3 加 Ｖ"]);
+    write(journey, keys.newest, "rednote", "夜空", "今天画夜空");
+    const mended = await journey.run(["check", "--post", keys.newest, "--to", "rednote"]);
+    expect(mended.code).toBe(0);
+    expect(mended.out).toContain("1 draft, 1 without a remark.");
+  },
+);
+
+inCopy(
+  "words that stop a draft hold it until a person allows them or mends them",
+  async (journey) => {
+    write(journey, keys.noCaption, "rednote", "夜空", "加我微信");
+    write(journey, keys.noCaption, "lemon8", "Night sky", "Painted at night.");
+    const item = `${keys.noCaption}@rednote`;
+    const refused = await journey.run(["queue", "release", item, "--json"]);
+    expect(refused.summary).toMatchObject({ planned: 0, held: 1 });
+    expect(linesOf(refused, "problem")[0]).toMatchObject({ code: "word-contact" });
+    const plain = await journey.run(["queue", "release", `${keys.noCaption}@lemon8`, "--json"]);
+    expect(plain.summary).toMatchObject({ planned: 1, held: 0 });
+    const words = ["queue", "release", item, "--allow", "word-contact", "--json"];
+    const freed = await journey.run(words);
+    expect(freed.summary).toMatchObject({ planned: 1, held: 0 });
+    expect(itemsOf(freed)).toEqual([item]);
+    // What was allowed is a warning from now on, also after the next prepare.
+    expect((await journey.run(["prepare"])).code).toBe(0);
+    const after = await journey.run(["check", "--post", keys.noCaption, "--json"]);
+    expect(after.code).toBe(0);
+    expect(wordsOf(after)).toEqual(["word-contact warn body:1:1 加我微信"]);
+  },
+);
+
+inCopy("a library's own table counts at once, and a broken row is named", async (journey) => {
+  const { mkdirSync } = await import("node:fs");
+  mkdirSync(`${journey.library}/templates`, { recursive: true });
+  write(journey, keys.newest, "rednote", "夜空", "我的TikTok");
+  const words = ["check", "--post", keys.newest, "--to", "rednote", "--json"];
+  expect(wordsOf(await journey.run(words))).toEqual(["word-platform warn body:1:3 TikTok"]);
+  journey.write("templates/wordlint.tsv", "id\tseverity\nP01\toff\n");
+  expect(wordsOf(await journey.run(words))).toEqual([]);
+  journey.write("templates/wordlint.tsv", "id\tpattern\nP01\t(tik\n");
+  const broken = await journey.run(["check"]);
+  expect(broken.code).toBe(78);
+  expect(broken.error).toContain("Line 2 (P01)");
+  expect(broken.error).toContain("templates/wordlint.tsv");
+});
+
+inCopy("a post without a draft and an unknown severity are wrong usage", async (journey) => {
+  const nobody = await journey.run(["check", "--post", "7300000000000000001"]);
+  expect(nobody.code).toBe(2);
+  expect(nobody.error).toContain("findmehere prepare");
+  const severe = await journey.run(["check", "--severity", "error"]);
+  expect(severe.code).toBe(2);
+  expect(severe.error).toContain("stop, warn, note");
+});
