@@ -22,28 +22,30 @@ export function problemLines(
   for (const severity of ["stop", "warn", "note"] as const) {
     if (severity === "note" && common.quiet) continue;
     const own = problems.filter((problem) => problem.severity === severity);
-    const groups = Map.groupBy(own, groupOf);
     const colour = { stop: paint.bad, warn: paint.warm, note: paint.faint }[severity];
-    for (const group of groups.values()) {
-      const [first] = group;
-      const ofWords = first?.where !== undefined;
-      const usual = ofWords && severity === "note" ? 1 : shownEach;
-      const most = common.verbose ? group.length : usual;
-      const fix = ofWords ? aboutWords : (first?.fix ?? "");
-      for (const problem of group.slice(0, most)) {
-        lines.push(`${colour(marks[severity])} ${about(problem)}${problem.message}`);
+    const group = (given: readonly Problem[], most: number): void => {
+      const said = [
+        ...new Set(given.map((each) => `${colour(marks[severity])} ${about(each)}${each.message}`)),
+      ];
+      const shown = common.verbose ? said : said.slice(0, most);
+      lines.push(...shown);
+      if (said.length > shown.length) {
+        lines.push(`  … and ${said.length - shown.length} more like this (--verbose shows all).`);
       }
-      if (group.length > most) {
-        lines.push(`  … and ${group.length - most} more like this (--verbose shows all).`);
-      }
+    };
+    const others = own.filter(({ where }) => where === undefined);
+    for (const each of Map.groupBy(others, ({ code, fix }) => `${code}\n${fix}`).values()) {
+      group(each, shownEach);
+      const fix = each[0]?.fix ?? "";
       if (fix !== "") lines.push(`  ${paint.faint("→")} ${fix}`);
     }
+    const words = own.filter(({ where }) => where !== undefined);
+    for (const each of Map.groupBy(words, ({ code }) => code).values()) {
+      group(each, severity === "note" ? 1 : shownEach);
+    }
+    if (words.length > 0) lines.push(`  ${paint.faint("→")} ${aboutWords}`);
   }
   return lines;
-}
-
-function groupOf({ code, fix, where }: Problem): string {
-  return where === undefined ? `${code}\n${fix}` : code;
 }
 
 function about(problem: Problem): string {

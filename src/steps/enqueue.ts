@@ -3,6 +3,7 @@ import type { Destination } from "../core/destination.ts";
 import { ExpectedError } from "../core/error.ts";
 import type { Step, StepEvent } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
+import type { Problem } from "../core/problem.ts";
 import type { Publication } from "../core/publication.ts";
 import { localDay } from "../queue/local.ts";
 import { orderPosts } from "../queue/order.ts";
@@ -179,19 +180,26 @@ function* holding(
   { publication, draft, stops }: Candidate,
   request: EnqueueRequest,
 ): Generator<StepEvent> {
+  const said = new Set<string>();
   for (const each of draft.problems) {
-    if (!stops.includes(each.code)) continue;
+    // The same word in the title and in the text is one reason.
+    if (each.severity !== "stop" || !stops.includes(each.code) || said.has(each.message)) continue;
+    said.add(each.message);
     const again = request.release === null ? "" : " It stays held.";
     yield problem(
       each.code,
       `${each.message}${again} Its draft lies in ${draft.folder}.`,
-      each.fix.includes("queue release")
-        ? each.fix
-        : `${each.fix} Then type \`findmehere queue release --all\`.`,
+      howToFree(each),
       // Being held for want of a caption is a state, not a fault of this run.
       { post: publication.post, to: publication.to, severity: "note" },
     );
   }
+}
+
+function howToFree({ code, fix, where }: Problem): string {
+  if (fix.includes("queue release")) return fix;
+  if (where === undefined) return `${fix} Then type \`findmehere queue release --all\`.`;
+  return `\`findmehere check\` says where it stands and what to say instead. Then type \`findmehere queue release --all\`, or, to let it go as it is, \`findmehere queue release --all --allow ${code}\`.`;
 }
 
 function rulesOf(request: EnqueueRequest, destination: Destination): QueueRules {

@@ -96,4 +96,23 @@ describe("words of drafts", () => {
       check,
     ]);
   });
+
+  test("of the title and of the text are one line, several kinds share their cure, and all come last", () => {
+    const [first] = words("word-platform", 1);
+    const body = { ...first!, where: { ...first!.where!, field: "body" as const } };
+    const other = problem("file-gone", "A warning.", "Look.");
+    const [second] = words("word-culture", 1);
+    const shown = problemLines(
+      [first!, body, { ...second!, severity: "warn" }, other],
+      usual,
+      plain,
+    );
+    expect(shown).toEqual([
+      "! A warning.",
+      "  → Look.",
+      "! 0: “w0”: a word.",
+      "! 0: “w0”: a word.",
+      check,
+    ]);
+  });
 });

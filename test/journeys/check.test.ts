@@ -120,12 +120,16 @@ inCopy(
 inCopy(
   "words that stop a draft hold it until a person allows them or mends them",
   async (journey) => {
-    write(journey, keys.noCaption, "rednote", "夜空", "加我微信");
+    write(journey, keys.noCaption, "rednote", "加我微信", "加我微信，私信我");
     write(journey, keys.noCaption, "lemon8", "Night sky", "Painted at night.");
     const item = `${keys.noCaption}@rednote`;
     const refused = await journey.run(["queue", "release", item, "--json"]);
     expect(refused.summary).toMatchObject({ planned: 0, held: 1 });
-    expect(linesOf(refused, "problem")[0]).toMatchObject({ code: "word-contact" });
+    const told = linesOf(refused, "problem").filter((line) => line["post"] === keys.noCaption);
+    // What only wants a look is no reason, and what stands twice is one.
+    expect(told.map(({ code }) => code)).toEqual(["word-contact"]);
+    expect(told[0]?.["message"]).toContain("“加我微信”");
+    expect(told[0]?.["fix"]).toContain("findmehere queue release --all --allow word-contact");
     const plain = await journey.run(["queue", "release", `${keys.noCaption}@lemon8`, "--json"]);
     expect(plain.summary).toMatchObject({ planned: 1, held: 0 });
     const words = ["queue", "release", item, "--allow", "word-contact", "--json"];
@@ -136,7 +140,11 @@ inCopy(
     expect((await journey.run(["prepare"])).code).toBe(0);
     const after = await journey.run(["check", "--post", keys.noCaption, "--json"]);
     expect(after.code).toBe(0);
-    expect(wordsOf(after)).toEqual(["word-contact warn body:1:1 加我微信"]);
+    expect(wordsOf(after)).toEqual([
+      "word-contact warn title:1:1 加我微信",
+      "word-contact warn body:1:1 加我微信",
+      "word-contact warn body:1:6 私信我",
+    ]);
   },
 );
 
