@@ -83,6 +83,7 @@ describe("lintText", () => {
     expect(ids("see https://mia-paints.com/shop", "lemon8")).toEqual(["C06"]);
     expect(ids("hello@mia-paints.com", "lemon8")).toEqual(["C08"]);
     expect(ids("find me on TikTok")).toEqual(["C05", "P01"]);
+    expect(ids("hello@patreon.com", "lemon8")).toEqual(["C08", "P08"]);
   });
 
   test("every match is told, in the order of the text", () => {
