@@ -37,6 +37,21 @@ export const announceOptions: readonly OptionDefinition[] = [
   { flags: "--languages <languages>", about: "en,zh-Hans (default) or also zh-Hant" },
 ];
 
+/** Of `prepare`. */
+export const prepareOptions: readonly OptionDefinition[] = [
+  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
+  { flags: "--post <keys...>", about: "only these posts; a private one only this way" },
+  {
+    flags: "--language <layout>",
+    about: "zh-first, en-first, zh-only or en-only, instead of the setting",
+  },
+  {
+    flags: "--force",
+    about: "write findmehere's own words over a person's edits, which are kept beside them",
+  },
+  { flags: "--dry-run", about: "say what would be made, change nothing" },
+];
+
 /** Of `export` alone. */
 export const onlyExportOptions: readonly OptionDefinition[] = [
   {
@@ -87,12 +102,4 @@ export const confirmOptions: readonly OptionDefinition[] = [
   },
   { flags: "--posted", about: "posted, no link yet" },
   { flags: "--not-today", about: "not posted; back into the queue" },
-];
-
-/** Of `prepare`. */
-export const prepareOptions: readonly OptionDefinition[] = [
-  { flags: "--to <destinations>", about: "rednote, lemon8 or both by commas (default both)" },
-  { flags: "--post <keys...>", about: "only these posts; a private one only this way" },
-  { flags: "--force", about: "write findmehere's own words over a person's edits" },
-  { flags: "--dry-run", about: "say what would be made, change nothing" },
 ];

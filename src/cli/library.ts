@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExpectedError } from "../core/error.ts";
+import type { Destination } from "../core/destination.ts";
 import type { Step } from "../core/event.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
@@ -11,6 +12,7 @@ import type { LocatedLibrary } from "../edge/locate.ts";
 import { libraryPaths } from "../library/layout.ts";
 import type { LibraryPaths } from "../library/layout.ts";
 import { readSettingsFile, writeNewSettings } from "../library/settings-file.ts";
+import { adjustDestinations } from "../settings/adjust.ts";
 import { assembleSettings, parseSetting, resolveSettings } from "../settings/resolve.ts";
 import type { ResolvedSetting } from "../settings/resolve.ts";
 import { settingsList } from "../settings/schema.ts";
@@ -29,6 +31,8 @@ export interface OpenLibrary {
   resolved: ResolvedSetting[];
   /** The library's own id; seeds its plans. */
   id: string;
+  /** Every destination, with the creator's own layout and limits. */
+  destinations: readonly Destination[];
 }
 
 /** Options of commands that stand for settings. */
@@ -167,7 +171,8 @@ async function* openedLibrary(
       await writeMeta(transaction, "library-id", freshId);
       return freshId;
     });
-    return yield* step({ paths, root, store, settings, resolved, id });
+    const destinations = adjustDestinations(call.machine.destinations, settings.destinations);
+    return yield* step({ paths, root, store, settings, resolved, id, destinations });
   } finally {
     await store.close();
   }

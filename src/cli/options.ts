@@ -2,6 +2,8 @@ import { announcementLanguages, announcementTones } from "../announce/surfaces.t
 import type { AnnouncementLanguage, AnnouncementTone } from "../announce/surfaces.ts";
 import type { Destination } from "../core/destination.ts";
 import { ExpectedError } from "../core/error.ts";
+import { bodyLayouts } from "../core/layout.ts";
+import type { BodyLayout } from "../core/layout.ts";
 import type { Severity } from "../core/problem.ts";
 import { hostRule } from "../download/hosts.ts";
 import type { HostRule } from "../download/hosts.ts";
@@ -54,12 +56,26 @@ export function wordsOption<Word extends string>(
   return wordsIn(name, text, words).map((word) => knownWord(name, word, words));
 }
 
-/** The destinations of `--to`; every one when it was not given. */
-export function destinationsOption(call: CommandCall): readonly Destination[] {
+/** The destinations of `--to`; every one when it was not given. `adjusted`: as the library's settings have them. */
+export function destinationsOption(
+  call: CommandCall,
+  adjusted: readonly Destination[] = call.machine.destinations,
+): readonly Destination[] {
   const text = textOption(call, "to");
-  if (text === undefined) return call.machine.destinations;
+  if (text === undefined) return adjusted;
   const ids = call.machine.destinations.map(({ id }) => id);
-  return wordsIn("to", text, ids).map((id) => call.machine.findDestination(id));
+  return wordsIn("to", text, ids).map((id) => {
+    const found = call.machine.findDestination(id);
+    return adjusted.find((each) => each.id === found.id) ?? found;
+  });
+}
+
+/** The layout of `--language`; null when it was not given. */
+export function layoutOption(call: CommandCall): BodyLayout | null {
+  const [first] = bodyLayouts;
+  return textOption(call, "language") === undefined
+    ? null
+    : wordOption(call, "language", bodyLayouts, first);
 }
 
 /** Which posts an export wants. */

@@ -6,10 +6,13 @@ import { plainCaption } from "./plain-caption.ts";
 
 /** What a body is made from. */
 export interface BodyInput {
-  caption: string | null;
+  /** The texts in their order, one for each language. */
+  texts: readonly string[];
   topics: readonly string[];
   destination: Destination;
   isNoise: (tag: string) => boolean;
+  /** Tags that TikTok itself saw, without sign. */
+  knownTags?: readonly string[];
 }
 
 /** A body and what it leaves out. */
@@ -19,18 +22,24 @@ export interface MadeBody {
   /** The topics that the body carries. */
   topics: string[];
   dropped: Dropped[];
-  /** True when the text was shortened to fit. */
-  cut: boolean;
+  /** Which text was shortened to fit: the only or first one, or only the one in the second language. */
+  cut: "none" | "second" | "first";
 }
 
-/** The caption as text with the topics in the last line, never over the hard limit. */
+/** Stands between two languages, on a line of its own; as bilingual notes have it (2025). */
+const between = "\n—\n";
+
+/**
+ * The texts with the topics in the last line, never over the hard limit. Where both languages do not fit, the
+ * second one is cut first.
+ */
 export function makeBody(input: BodyInput): MadeBody {
-  const { destination } = input;
+  const { destination, isNoise, knownTags = [] } = input;
   const { unit, hard } = destination.limits.body;
-  const { text, dropped } = plainCaption(input.caption ?? "", {
-    removesLinks: destination.removesLinks,
-    isNoise: input.isNoise,
-  });
+  const plain = input.texts.map((text) =>
+    plainCaption(text, { removesLinks: destination.removesLinks, isNoise, knownTags }),
+  );
+  const dropped = once(plain.flatMap((each) => each.dropped));
   const fits = (body: string): boolean => hard === null || measure(body, unit) <= hard;
 
   const topics: string[] = [];
@@ -38,16 +47,34 @@ export function makeBody(input: BodyInput): MadeBody {
     if (fits(topicLine([...topics, name]))) topics.push(name);
     else dropped.push({ what: `#${name}`, why: "there is no room for it in the text" });
   }
-  const whole = join(text, topics);
-  if (fits(whole) || hard === null) return { body: whole, topics, dropped, cut: false };
+  const [first = "", second = ""] = [...new Set(plain.map(({ text }) => text))].filter(
+    (text) => text !== "",
+  );
+  const bodyOf = (one: string, other: string): string => join(one, other, topics);
+  const whole = bodyOf(first, second);
+  if (fits(whole) || hard === null) return { body: whole, topics, dropped, cut: "none" };
 
-  const kept = shorten(text, (part) => fits(join(part, topics)), unit);
-  const lost = graphemes(text).length - graphemes(kept).length + 1;
-  dropped.push({
-    what: `the last ${lost} characters of the caption`,
-    why: `the text takes ${hard} units there, topics included`,
-  });
-  return { body: join(kept, topics), topics, dropped, cut: true };
+  const lost = (text: string, kept: string, which: string): void => {
+    if (text === kept) return;
+    const count = graphemes(text).length - graphemes(kept).length + (kept === "" ? 0 : 1);
+    dropped.push({
+      what: `the last ${count} characters of the ${which}`,
+      why: `the text takes ${hard} units there, topics included`,
+    });
+  };
+  const shortSecond = second && shorten(second, (part) => fits(bodyOf(first, part)), unit);
+  lost(second, shortSecond, "second language");
+  if (fits(bodyOf(first, shortSecond)))
+    return { body: bodyOf(first, shortSecond), topics, dropped, cut: "second" };
+  const shortFirst = shorten(first, (part) => fits(bodyOf(part, shortSecond)), unit);
+  lost(first, shortFirst, second === "" ? "caption" : "first language");
+  return { body: bodyOf(shortFirst, shortSecond), topics, dropped, cut: "first" };
+}
+
+function once(dropped: readonly Dropped[]): Dropped[] {
+  return dropped.filter(
+    ({ what }, index) => dropped.findIndex((each) => each.what === what) === index,
+  );
 }
 
 /** Topics as they are typed: `#one #two`. */
@@ -55,7 +82,8 @@ function topicLine(topics: readonly string[]): string {
   return topics.map((name) => `#${name}`).join(" ");
 }
 
-function join(text: string, topics: readonly string[]): string {
+function join(first: string, second: string, topics: readonly string[]): string {
+  const text = [first, second].filter((part) => part !== "").join(between);
   return [text, topicLine(topics)].filter((part) => part !== "").join("\n\n");
 }
 

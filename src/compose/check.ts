@@ -1,4 +1,4 @@
-import type { Destination, LengthUnit } from "../core/destination.ts";
+import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
 import { measure } from "../text/measure.ts";
@@ -20,6 +20,7 @@ export interface DraftTexts {
 const unitNames: Record<LengthUnit, string> = {
   rednote:
     "units (a Chinese character or a simple sign is 1, an English letter a half, an emoji 2 or more)",
+  "rednote-app": "units",
   utf16: "characters",
   graphemes: "characters",
 };
@@ -44,7 +45,7 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
   if (title.hard !== null && measure(draft.title, title.unit) > title.hard) {
     add(
       "title-too-long",
-      `The title has ${measure(draft.title, title.unit)} of at most ${title.hard} ${unitNames[title.unit]}.`,
+      `The title has ${measure(draft.title, title.unit)} of at most ${title.hard} ${unitNames[title.unit]}.${laxer(draft.title, title)}`,
       "Shorten title.txt in the draft's folder.",
     );
   } else if (title.advice !== null && measure(draft.title, title.advice.unit) > title.advice.most) {
@@ -89,4 +90,13 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
     );
   }
   return problems;
+}
+
+/** What the phone app would say to a title that is over the strict limit. */
+function laxer(text: string, { hard, inApp }: TextLimit): string {
+  if (inApp === undefined || hard === null) return "";
+  const most = measure(text, inApp);
+  return most > hard
+    ? ""
+    : ` By the count of the phone app it fits (${most} of ${hard}), but the web editor may refuse it.`;
 }

@@ -1,16 +1,22 @@
 import type { Destination } from "../core/destination.ts";
 import type { Draft } from "../core/draft.ts";
+import type { ReadLanguage } from "../core/layout.ts";
 import type { Post } from "../core/post.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
+import type { TranslationLanguage } from "../core/translation.ts";
+import { spaceChinese } from "../text/chinese-spacing.ts";
 import { foldFancy, stripInvisible } from "../text/normalise.ts";
 import { makeBody } from "./body.ts";
 import { checkTexts } from "./check.ts";
-import { isForeign, readersOf } from "./language.ts";
+import { languageNames } from "./language.ts";
 import { plainCaption } from "./plain-caption.ts";
 import { makeTitle } from "./title.ts";
-import { chooseTopics, isNoiseTag } from "./topics.ts";
+import { tagKey } from "./topic-table.ts";
 import type { TopicTable } from "./topic-table.ts";
+import { chooseTopics, isNoiseTag } from "./topics.ts";
+import { chooseVersions } from "./versions.ts";
+import type { Version, Wording } from "./versions.ts";
 
 /** The creator's niche as one destination calls it. */
 export interface NicheWords {
@@ -20,9 +26,16 @@ export interface NicheWords {
   name: string;
 }
 
+/** Translations of one text, by language. */
+export type Translations = ReadonlyMap<TranslationLanguage, string>;
+
+/** Where a space stands between Chinese and Latin letters: nowhere, in texts, or in titles too. */
+export type ChineseSpacing = "off" | "bodies" | "titles";
+
 /** What a draft is made from. */
 export interface ComposeInput {
-  post: Pick<Post, "key" | "kind" | "caption" | "date">;
+  post: Pick<Post, "key" | "kind" | "caption" | "date"> &
+    Partial<Pick<Post, "title" | "hashtags" | "language">>;
   destination: Destination;
   table: TopicTable;
   /** The creator's own rows; they win. */
@@ -31,6 +44,14 @@ export interface ComposeInput {
   /** 0 for a video. */
   photoCount: number;
   hasMedia: boolean;
+  /** The caption as somebody translated it, whole; Chinese is `zh-Hans`, else `zh-Hant`. */
+  translations?: Translations;
+  /** The title of a photo post in the same way. */
+  titleTranslations?: Translations;
+  /** `bodies` when left out. */
+  spacing?: ChineseSpacing;
+  /** Writes a topic in Simplified letters; see `text/chinese`. */
+  simplify?: (name: string) => string;
 }
 
 /** The words of a draft; media and edits are added by who writes it to the disk. */
@@ -38,34 +59,63 @@ export type ComposedDraft = Pick<Draft, "title" | "body" | "topics" | "dropped" 
 
 /** Makes the words that one destination gets from one post. Pure: the same input gives the same draft. */
 export function composeDraft(input: ComposeInput): ComposedDraft {
-  const { post, destination, table, overrides, niche } = input;
+  const { post, destination, table, overrides, niche, simplify, spacing = "bodies" } = input;
   const about = { post: post.key, to: destination.id };
   const media = { photoCount: input.photoCount, hasMedia: input.hasMedia, post: post.key };
-  const caption = stripInvisible(post.caption ?? "").trim() === "" ? null : post.caption;
-  if (caption === null) {
+  const caption = withWords(post.caption);
+  const photoTitle = withWords(post.title ?? null);
+  if (caption === null && photoTitle === null) {
     const empty = { title: "", body: "", topics: [], dropped: [] };
     return { ...empty, problems: checkTexts(destination, { ...empty, ...media }) };
   }
 
   const isNoise = (tag: string): boolean => isNoiseTag(tag, table, overrides);
-  const plain = plainCaption(foldFancy(caption), { removesLinks: true, isNoise });
+  const knownTags = post.hashtags ?? [];
+  const plainOf = (text: string | null) =>
+    plainCaption(foldFancy(text ?? ""), { removesLinks: true, isNoise, knownTags });
+  const plain = plainOf(caption);
+  const wording = (own: string | null, words: Translations | undefined): Wording => ({
+    own,
+    plain: own === caption ? plain.text : plainOf(own).text,
+    translated: byReaders(words),
+  });
+  const versions = chooseVersions({
+    caption: wording(caption, input.translations),
+    title: wording(photoTitle, input.titleTranslations),
+    layout: destination.layout,
+    readers: destination.readers,
+    told: post.language ?? null,
+  });
+  const spaced = ({ text, translated, language }: Version, where: ChineseSpacing): string =>
+    translated && language === "zh" && (spacing === where || spacing === "titles")
+      ? spaceChinese(text)
+      : text;
+
   const choice = chooseTopics({
-    hashtags: plain.tags,
+    hashtags: withKnown(plain.tags, knownTags),
     table,
     column: destination.topicColumn,
     most: Math.min(destination.limits.topics.usual, destination.limits.topics.hard),
     niche: niche?.topics ?? [],
     ...(overrides === undefined ? {} : { overrides }),
+    ...(simplify === undefined ? {} : { simplify }),
   });
   const made = makeTitle({
-    caption,
+    texts: versions.titles.map((version) => spaced(version, "titles")),
     destination,
     topics: choice.fromNiche ? [] : choice.topics,
     niche: niche?.name ?? null,
     date: post.date,
     isNoise,
+    knownTags,
   });
-  const text = makeBody({ caption, topics: choice.topics, destination, isNoise });
+  const text = makeBody({
+    texts: versions.blocks.map((version) => spaced(version, "bodies")),
+    topics: choice.topics,
+    destination,
+    isNoise,
+    knownTags,
+  });
 
   const problems: Problem[] = [];
   if (made.source === "topics" || made.source === "niche") {
@@ -78,22 +128,24 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
       ),
     );
   }
-  if (text.cut) {
+  if (text.cut !== "none") {
+    const what = text.cut === "second" ? "Both languages together are" : "The caption is";
     problems.push(
       problem(
         "body-cut",
-        `The caption is longer than ${destination.title} takes, so its end was left out.`,
+        `${what} longer than ${destination.title} takes, so ${text.cut === "second" ? "the end of the second one" : "its end"} was left out.`,
         "Look whether body.txt in the draft's folder still says what you want.",
         about,
       ),
     );
   }
-  if (isForeign(/\p{L}/u.test(plain.text) ? plain.text : made.title, destination.topicColumn)) {
+  if (versions.missing.length > 0) {
+    const names = versions.missing.map((language) => languageNames[language]);
     problems.push(
       problem(
         "no-translation",
-        `The caption is not in ${readersOf(destination.topicColumn)}, and nobody has supplied a translation.`,
-        "It goes out as it is, unless you put your own words into title.txt and body.txt in the draft's folder.",
+        `There is no ${names.join(" and no ")} text: nobody has supplied a translation.`,
+        `It goes out without, unless you put your own words into title.txt and body.txt in the draft's folder. The setting ${destination.id}.layout says which languages a draft has.`,
         about,
       ),
     );
@@ -105,4 +157,24 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
     dropped: [...choice.dropped, ...text.dropped],
   };
   return { ...draft, problems: [...checkTexts(destination, { ...draft, ...media }), ...problems] };
+}
+
+/** Null for a text that shows nothing. */
+function withWords(text: string | null): string | null {
+  return stripInvisible(text ?? "").trim() === "" ? null : text;
+}
+
+function byReaders(words: Translations | undefined): Map<ReadLanguage, string> {
+  const chinese = words?.get("zh-Hans") ?? words?.get("zh-Hant");
+  const english = words?.get("en");
+  return new Map([
+    ...(chinese === undefined ? [] : [["zh", chinese] as const]),
+    ...(english === undefined ? [] : [["en", english] as const]),
+  ]);
+}
+
+/** What TikTok saw beside the tags that the pattern found, such as those it adds to a campaign. */
+function withKnown(tags: readonly string[], known: readonly string[]): string[] {
+  const seen = new Set(tags.map(tagKey));
+  return [...tags, ...known.filter((tag) => !seen.has(tagKey(tag)))];
 }

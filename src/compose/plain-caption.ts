@@ -10,6 +10,8 @@ export interface PlainOptions {
   removesLinks: boolean;
   /** True for a tag that is no word and leaves its sentence too; see `isNoiseTag`. */
   isNoise: (tag: string) => boolean;
+  /** Tags that TikTok itself saw in the caption, without sign. */
+  knownTags?: readonly string[];
 }
 
 /** A caption as running text. */
@@ -48,7 +50,7 @@ export function plainCaption(caption: string, options: PlainOptions): PlainCapti
   // Blank signs are kept until the lines are normalised: a line of them is a forced gap.
   const lines = normaliseLines(caption);
   const clean = hasRightToLeft(lines) ? stripFillers(lines) : stripInvisible(lines);
-  const tokens = tokenise(clean);
+  const tokens = tokenise(clean, options.knownTags);
   const inBlock = blockTags(tokens);
   const dropped: Dropped[] = [];
   const tags: string[] = [];

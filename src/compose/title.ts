@@ -7,7 +7,8 @@ import { plainCaption } from "./plain-caption.ts";
 
 /** What a title is made from. */
 export interface TitleInput {
-  caption: string | null;
+  /** Texts of the post, the one to take first; the next counts where one says nothing. */
+  texts: readonly string[];
   destination: Destination;
   /** Topics that come from the caption's own tags, the best first. */
   topics: readonly string[];
@@ -16,6 +17,8 @@ export interface TitleInput {
   /** Day of the post, to tell apart titles that are made from the niche. */
   date: string;
   isNoise: (tag: string) => boolean;
+  /** Tags that TikTok itself saw, without sign. */
+  knownTags?: readonly string[];
 }
 
 /** A title and where its words come from. */
@@ -48,18 +51,19 @@ function roomOf(limit: TextLimit): Room | null {
 }
 
 /**
- * A title from the caption's first line: the whole line, else its first sentences, else a clause, else as many
+ * A title from the first line of the first text that says something: the whole line, else its first sentences, else a clause, else as many
  * words as fit. A caption of nothing but tags gets its topics, else niche and day. Nothing is ever invented.
  */
 export function makeTitle(input: TitleInput): MadeTitle {
   const room = roomOf(input.destination.limits.title);
   const fits = (text: string): boolean => room === null || measure(text, room.unit) <= room.most;
-  const line = firstLine(input);
-  if (line !== "") {
+  for (const text of input.texts) {
+    const line = firstLine(text, input);
+    if (line === "") continue;
     const title = fits(line) || room === null ? line : shorten(line, room);
     return { title, source: "caption", cut: title !== line };
   }
-  if (input.caption === null || input.caption.trim() === "")
+  if (input.texts.every((text) => text.trim() === ""))
     return { title: "", source: "none", cut: false };
   for (const [source, texts] of [
     ["topics", fromTopics(input.topics)],
@@ -77,10 +81,41 @@ export function makeTitle(input: TitleInput): MadeTitle {
   return { title: "", source: "none", cut: false };
 }
 
+/**
+ * The same title told apart from others by a number, inside the room there is.
+ * @param isTaken true for a title of another draft of the destination, in small letters
+ */
+export function tellApart(
+  title: string,
+  isTaken: (title: string) => boolean,
+  destination: Destination,
+): string {
+  const room = roomOf(destination.limits.title);
+  if (title === "" || !isTaken(title.toLowerCase())) return title;
+  for (let number = 2; ; number += 1) {
+    // "Day 3 2" would read as another day.
+    const mark = /\p{N}$/u.test(title) ? ` (${number})` : ` ${number}`;
+    const fits = (text: string): boolean =>
+      room === null || measure(`${text}${mark}`, room.unit) <= room.most;
+    const base =
+      room === null || fits(title)
+        ? title
+        : cutAtWord(title.replace(/…$/u, ""), {
+            unit: room.unit,
+            most: room.most - Math.ceil(measure(mark, room.unit)),
+          });
+    const marked = `${base}${mark}`;
+    if (!isTaken(marked.toLowerCase())) return marked;
+  }
+}
+
 /** The first line that says something, without tags, handles, addresses, credits and emoji. */
-function firstLine(input: TitleInput): string {
-  const caption = stripInvisible(normaliseLines(foldFancy(input.caption ?? "")));
-  const { text } = plainCaption(caption, { removesLinks: true, isNoise: input.isNoise });
+function firstLine(
+  caption: string,
+  { isNoise, knownTags = [] }: Pick<TitleInput, "isNoise" | "knownTags">,
+): string {
+  const clean = stripInvisible(normaliseLines(foldFancy(caption)));
+  const { text } = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
   const lines = text.split("\n").map((line) => firstPart(withoutPictures(line)));
   return (
     lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => /\p{N}/u.test(line)) ?? ""

@@ -14,6 +14,8 @@ export interface TopicInput {
   niche: readonly string[];
   /** The creator's own table; its rows win. */
   overrides?: TopicTable;
+  /** Writes a name in Simplified letters, as topics of the `rednote` column are. */
+  simplify?: (name: string) => string;
 }
 
 /** The topics of a draft. */
@@ -55,6 +57,9 @@ export function isNoiseTag(tag: string, table: TopicTable, overrides?: TopicTabl
  * brands as they are. Every tag that does not come along is listed with its reason.
  */
 export function chooseTopics(input: TopicInput): TopicChoice {
+  // A search for 宏觀經濟 finds next to nothing there, one for 宏观经济 what everybody reads.
+  const simplify = (name: string): string =>
+    input.column === "rednote" ? (input.simplify?.(name) ?? name) : name;
   const mapped: Candidate[] = [];
   const kept: Candidate[] = [];
   const dropped: Dropped[] = [];
@@ -63,9 +68,11 @@ export function chooseTopics(input: TopicInput): TopicChoice {
     const key = tagKey(tag) || tag;
     if (seen.has(key)) continue;
     seen.add(key);
-    const row = findRow(tag, input.table, input.overrides);
+    const written = simplify(tag);
+    const row =
+      findRow(tag, input.table, input.overrides) ?? findRow(written, input.table, input.overrides);
     const answer =
-      row === undefined ? judgeUnknown(tag, input.column) : judgeRow(row, input.column);
+      row === undefined ? judgeUnknown(written, input.column) : judgeRow(row, input.column);
     if ("why" in answer) dropped.push({ what: `#${tag}`, why: answer.why });
     else (row === undefined ? kept : mapped).push({ tag, name: answer.name });
   }
@@ -82,7 +89,7 @@ export function chooseTopics(input: TopicInput): TopicChoice {
   }
   if (chosen.length > 0)
     return { topics: chosen.map(({ name }) => name), dropped, fromNiche: false };
-  const niche = unique(input.niche.map(plainTag)).slice(0, input.most);
+  const niche = unique(input.niche.map((name) => plainTag(simplify(name)))).slice(0, input.most);
   return { topics: niche, dropped, fromNiche: niche.length > 0 };
 }
 

@@ -1,5 +1,7 @@
-/** How a length is counted. `rednote`: half units of UTF-16, rounded up; see text/measure. */
-export type LengthUnit = "rednote" | "utf16" | "graphemes";
+import type { BodyLayout, ReadLanguage } from "./layout.ts";
+
+/** How a length is counted. `rednote`: half units of UTF-16, rounded up; `rednote-app`: of graphemes, rounded down; see text/measure. */
+export type LengthUnit = "rednote" | "rednote-app" | "utf16" | "graphemes";
 
 /** A limit on a text. Over `hard` is refused, over `advice` is only warned about. */
 export interface TextLimit {
@@ -7,6 +9,14 @@ export interface TextLimit {
   /** Null when no hard limit is known. */
   hard: number | null;
   advice: { unit: LengthUnit; most: number } | null;
+  /** How the phone app counts the same limit where that is laxer: told, never relied on. */
+  inApp?: LengthUnit;
+}
+
+/** From where to where a setting may move a limit. */
+export interface LimitRange {
+  least: number;
+  most: number;
 }
 
 /** The dated limits of a destination. One table per destination, in its own folder. */
@@ -63,6 +73,12 @@ export interface Destination {
   usualPerWeek: number;
   /** Which column of the topic table feeds it. */
   topicColumn: "rednote" | "lemon8";
+  /** What its readers read first. */
+  readers: ReadLanguage;
+  /** The languages of a text and their order, unless the settings say otherwise. */
+  layout: BodyLayout;
+  /** Limits that the settings may move; the dated facts are the defaults. */
+  settable: { titleMost: LimitRange; bodyMost: LimitRange };
   /** True when links, handles and other platforms' names are punished there and are taken out of the text. */
   removesLinks: boolean;
   /** True when a post cannot exist without a picture or a video. */
@@ -70,6 +86,8 @@ export interface Destination {
   handoff: {
     /** Opens the app on the phone. */
     openApp: { address: string; fallback: string };
+    /** What stands around a topic's name where the place's web editor is to take it; null: it has none. */
+    editorTopic: { before: string; after: string } | null;
     steps: readonly HandoffStep[];
   };
   /** Understands an address that the creator pasted; null when it has not the right shape. */

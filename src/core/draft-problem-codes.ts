@@ -24,6 +24,7 @@ export const draftProblemCodes = {
     severity: "warn",
     meaning: "the title was made from topics or the niche, not from words of the caption",
   },
+  "same-title": { severity: "note", meaning: "another draft has that title; it got a number" },
   "title-too-long": { severity: "stop", meaning: "the title is over the destination's limit" },
   "title-tight": {
     severity: "note",

@@ -1,4 +1,5 @@
 import type { Draft } from "./draft.ts";
+import type { DraftEdit } from "./draft-edit.ts";
 import type { ExitName } from "./exit.ts";
 import type { PostKind, Visibility } from "./post.ts";
 import type { Problem } from "./problem.ts";
@@ -76,6 +77,7 @@ export interface SummaryEvent {
 export type StepEvent =
   | PostEvent
   | Draft
+  | DraftEdit
   | Publication
   | Problem
   | TextEvent

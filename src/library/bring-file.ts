@@ -59,3 +59,20 @@ export function nameFrom(name: string, key: string): string {
 export function isNameFrom(name: string): boolean {
   return /^(title|body|video|cover|\d{2,})\.from-[^.]+\.[a-z0-9]+$/.test(name);
 }
+
+/**
+ * The name under which a person's words are kept that `prepare --force` wrote over: `title.yours-20261005T080000Z.txt`.
+ * @param now ISO 8601 UTC
+ */
+export function yoursName(part: "title" | "body", now: string, taken: readonly string[]): string {
+  const time = now.replace(/\.\d+Z$/, "Z").replaceAll(/[-:]/g, "");
+  for (let turn = 1; ; turn += 1) {
+    const name = `${part}.yours-${time}${turn === 1 ? "" : `-${turn}`}.txt`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
+/** True for a name that `yoursName` made. */
+export function isYours(name: string): boolean {
+  return /^(title|body)\.yours-\d{8}T\d{6}Z(-\d+)?\.txt$/.test(name);
+}

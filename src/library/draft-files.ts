@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Draft } from "../core/draft.ts";
-import { bringFile } from "./bring-file.ts";
+import { bringFile, namesIn, yoursName } from "./bring-file.ts";
 
 /** A file of the library that a draft takes along, under the name it gets there. */
 export interface DraftMedia {
@@ -32,6 +32,22 @@ export async function writeDraftWords(root: string, folder: string, draft: Draft
   await writeFileAtomic(join(place, "title.txt"), draft.title);
   await writeFileAtomic(join(place, "body.txt"), draft.body);
   await writeDraftFile(root, folder, draft);
+}
+
+/**
+ * Keeps a person's words beside the draft before ours go over them; answers where, from the library's root.
+ * @param now ISO 8601 UTC
+ */
+export async function keepYours(
+  root: string,
+  folder: string,
+  part: "title" | "body",
+  now: string,
+): Promise<string> {
+  const place = join(root, folder);
+  const name = yoursName(part, now, await namesIn(place));
+  await bringFile(join(place, `${part}.txt`), join(place, name));
+  return `${folder}/${name}`;
 }
 
 /** Writes draft.json alone; the words beside it may be newer than ours. */

@@ -26,6 +26,8 @@ export interface PackPage {
   body: string;
   /** Names without the sign. */
   topics: readonly string[];
+  /** The topics as the place's web editor takes them; empty where it has none. */
+  editorTopics: string;
   media: readonly PackMedia[];
   steps: readonly Bilingual[];
   openApp: { address: string; fallback: string };
@@ -107,6 +109,7 @@ function viewOf(pack: PackPage, policy: string): object {
     order: pack.languages.join("-"),
     titleRows: rowsOf(pack.title, 1),
     bodyRows: rowsOf(pack.body, 4),
+    editorRows: rowsOf(pack.editorTopics, 1),
     photoCount: photos.length,
     media: pack.media
       .toSorted((one, other) => one.position - other.position)

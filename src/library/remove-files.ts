@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isNameFrom } from "./bring-file.ts";
+import { isNameFrom, isYours } from "./bring-file.ts";
 
 /** What findmehere itself puts into the folder of a post or a draft; a name with a number is a file half written. */
 const ourTexts = /^(post\.json|caption\.txt|draft\.json|title\.txt|body\.txt|index\.html)(\.\d+)?$/;
@@ -10,7 +10,8 @@ const halfBrought = /^(video|cover|\d{2,}|title|body|draft|index)\..*\.bringing$
 
 /** True for a file that findmehere itself put into the folder of a post or a draft. */
 function isOurs(name: string): boolean {
-  return [ourTexts, ourMedia, halfBrought].some((ours) => ours.test(name)) || isNameFrom(name);
+  const isKept = isNameFrom(name) || isYours(name);
+  return [ourTexts, ourMedia, halfBrought].some((ours) => ours.test(name)) || isKept;
 }
 
 /** What could not go, or is not ours to take; names inside the folder. */

@@ -1,6 +1,6 @@
 import { ExpectedError } from "../core/error.ts";
 import { nearestWord } from "../core/nearest.ts";
-import { environmentName, settingsSchema } from "./schema.ts";
+import { destinationSettingNames, environmentName, settingsSchema } from "./schema.ts";
 import type { Setting, Settings, SettingValue } from "./schema.ts";
 
 /** Where a value came from. */
@@ -98,12 +98,17 @@ export function checkSetting(setting: Setting, value: unknown, where: string): S
   });
 }
 
+/** Rooms of the settings that are no destination. */
+const ownRooms: object = settingsSchema.shape;
+
 /** The settings as one object, from resolved values. */
 export function assembleSettings(resolved: readonly ResolvedSetting[]): Settings {
   const tree: Record<string, unknown> = { destinations: {} };
   for (const { path, value } of resolved) {
     const steps = path.split(".");
-    const isDestination = steps.length === 2 && steps[1] === "way";
+    const [room = "", name = ""] = steps;
+    const isDestination =
+      steps.length === 2 && !(room in ownRooms) && destinationSettingNames.includes(name);
     put(tree, isDestination ? ["destinations", ...steps] : steps, value);
   }
   return settingsSchema.parse(tree);

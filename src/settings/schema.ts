@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Destination } from "../core/destination.ts";
+import { bodyLayouts } from "../core/layout.ts";
+import { factOf } from "./adjust.ts";
 
 const text = z.string();
 const list = z.array(z.string());
@@ -19,7 +21,17 @@ const origin = text.refine((value) => URL.parse(value)?.origin === value, {
 });
 
 /** Settings of one destination. */
-const destinationSettings = z.strictObject({ way: z.enum(["handoff", "browser"]) });
+const destinationSettings = z.strictObject({
+  way: z.enum(["handoff", "browser"]),
+  layout: z.enum(bodyLayouts),
+  chinese: z.enum(["zh-Hans", "zh-Hant"]),
+  titleMost: z.int(),
+  bodyMost: z.int(),
+  topics: z.int(),
+});
+
+/** What of `<destination>.…` belongs to the destination. */
+export const destinationSettingNames: readonly string[] = Object.keys(destinationSettings.shape);
 
 /** Every setting, validated; what a file, the environment and the flags add up to. */
 export const settingsSchema = z.strictObject({
@@ -46,6 +58,7 @@ export const settingsSchema = z.strictObject({
     minGap: text,
     jitter: text,
   }),
+  text: z.strictObject({ spacing: z.enum(["off", "bodies", "titles"]) }),
   browser: z.strictObject({ executable: text }),
   network: z.strictObject({ allowHosts: list }),
 });
@@ -66,24 +79,19 @@ export interface Setting {
   schema: z.ZodType;
 }
 
+/** What the settings need to know of a destination. */
+type SettingsDestination = Pick<
+  Destination,
+  "id" | "title" | "ways" | "layout" | "limits" | "settable"
+>;
+
 /** The list of every setting. `timeZone` is the machine's IANA zone, the fallback of `creator.timeZone`. */
 export function settingsList(
-  destinations: readonly Pick<Destination, "id" | "title" | "ways">[],
+  destinations: readonly SettingsDestination[],
   timeZone: string,
 ): Setting[] {
   const creator = settingsSchema.shape.creator.shape;
   const queue = settingsSchema.shape.queue.shape;
-  const one = (
-    path: string,
-    fallback: SettingValue,
-    schema: z.ZodType,
-    about: string,
-  ): Setting => ({
-    path,
-    fallback,
-    schema,
-    about,
-  });
   return [
     one("creator.name", "", creator.name, "your name as followers know it"),
     one("creator.handles.tiktok", "", handle, "your TikTok handle, without @"),
@@ -113,13 +121,12 @@ export function settingsList(
       "where TikTok's pages are; another one is for tests and mirrors",
     ),
     one("tiktok.mediaHosts", [], list, "more hosts that TikTok media may come from"),
-    ...destinations.map((destination) =>
-      one(
-        `${destination.id}.way`,
-        destination.ways[0] ?? "handoff",
-        z.enum(destination.ways),
-        `how posts reach ${destination.title}: ${destination.ways.join(" or ")}`,
-      ),
+    ...destinations.flatMap((destination) => settingsOf(destination)),
+    one(
+      "text.spacing",
+      "bodies",
+      settingsSchema.shape.text.shape.spacing,
+      "a space between Chinese and Latin letters in translations: off, bodies, or titles too",
     ),
     one("queue.perDay", 1, queue.perDay, "most posts a day, per destination"),
     one(
@@ -139,6 +146,48 @@ export function settingsList(
       [],
       list,
       "other hosts that downloads may touch, such as 127.0.0.1:8080",
+    ),
+  ];
+}
+
+function one(path: string, fallback: SettingValue, schema: z.ZodType, about: string): Setting {
+  return { path, fallback, schema, about };
+}
+
+function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {
+  const { titleMost, bodyMost } = settable;
+  const { chinese } = destinationSettings.shape;
+  return [
+    one(
+      `${id}.way`,
+      ways[0] ?? "handoff",
+      z.enum(ways),
+      `how posts reach ${title}: ${ways.join(" or ")}`,
+    ),
+    one(
+      `${id}.layout`,
+      layout,
+      z.enum(bodyLayouts),
+      `languages of a text for ${title}: ${bodyLayouts.join(", ")}`,
+    ),
+    one(`${id}.chinese`, "zh-Hans", chinese, "how Chinese is written there: zh-Hans or zh-Hant"),
+    one(
+      `${id}.titleMost`,
+      factOf(limits.title),
+      whole(titleMost.least, titleMost.most),
+      `how long a title may be, as ${title} counts`,
+    ),
+    one(
+      `${id}.bodyMost`,
+      factOf(limits.body),
+      whole(bodyMost.least, bodyMost.most),
+      `how long a text with its topics may be, as ${title} counts`,
+    ),
+    one(
+      `${id}.topics`,
+      limits.topics.usual,
+      whole(0, limits.topics.hard),
+      `most topics of a post; ${title} takes ${limits.topics.hard}`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { composeDraft } from "../compose/draft.ts";
-import type { NicheWords } from "../compose/draft.ts";
+import type { ChineseSpacing, NicheWords, Translations } from "../compose/draft.ts";
 import { lintDraft } from "../compose/lint-draft.ts";
 import { lintFacts } from "../compose/lint-facts.ts";
 import type { TopicTable } from "../compose/topic-table.ts";
@@ -14,13 +14,18 @@ import { draftMediaName } from "../library/draft-files.ts";
 import type { DraftMedia } from "../library/draft-files.ts";
 import { draftFolder } from "../library/layout.ts";
 import { resolveKeys } from "../store/aliases.ts";
+import { allDrafts } from "../store/drafts.ts";
 import type { Store } from "../store/open.ts";
 import { allFiles, allPosts } from "../store/posts.ts";
 import type { StoredFile } from "../store/posts.ts";
+import type { ChineseScripts } from "../text/chinese.ts";
 import type { LintRule } from "../text/lint-table.ts";
 import { openDoubts, withDoubt } from "./drafts/doubt.ts";
-import { keepDraft } from "./drafts/keep.ts";
+import { keepDraft, planDraft } from "./drafts/keep.ts";
 import { lintRules } from "./drafts/lint-rules.ts";
+import { titlesOf } from "./drafts/titles.ts";
+import { captionTranslations, translationsFor } from "./drafts/translations.ts";
+import type { CaptionTranslations } from "./drafts/translations.ts";
 
 /** What preparing needs. */
 export interface PrepareRequest {
@@ -31,6 +36,13 @@ export interface PrepareRequest {
   /** The account on each destination, by id; may be empty. */
   accounts: ReadonlyMap<string, string>;
   table: TopicTable;
+  /** The creator's own rows of that table; they win. */
+  overrides: TopicTable | null;
+  /** How Chinese is written on each destination, by id. */
+  chinese: ReadonlyMap<string, "zh-Hans" | "zh-Hant">;
+  spacing: ChineseSpacing;
+  /** The two Chinese scripts; asked for only where something is written in Chinese. */
+  scripts: () => Promise<ChineseScripts>;
   /** The creator's niche in each destination's words, by id. */
   niche: ReadonlyMap<string, NicheWords>;
   /** Keys of the posts; null is every public one. */
@@ -42,42 +54,56 @@ export interface PrepareRequest {
   drain: AbortSignal;
 }
 
+/** What all drafts of a run share. */
+interface DraftWords {
+  translated: CaptionTranslations;
+  scripts: ChineseScripts | null;
+  rules: readonly LintRule[];
+}
+
 /** Makes or remakes the drafts of posts for destinations. */
 export async function* preparePosts(request: PrepareRequest): Step {
   const { root, store, clock } = request;
   const now = new Date(clock.calendar()).toISOString();
-  const { posts, files, keys, doubts } = await store.transaction(async (transaction) => ({
+  const { posts, files, keys, doubts, titles } = await store.transaction(async (transaction) => ({
     posts: await allPosts(transaction),
     files: Map.groupBy(await allFiles(transaction), (file) => file.post),
     keys: request.posts === null ? null : await resolveKeys(transaction, request.posts),
     doubts: await openDoubts(transaction),
+    titles: titlesOf(await allDrafts(transaction)),
   }));
   const rules = await lintRules(root);
   const chosen = choosePosts(posts, { posts: keys, privateToo: request.privateToo });
+  const translated = await store.transaction((transaction) =>
+    captionTranslations(transaction, chosen),
+  );
+  const scripts = await neededScripts(request, chosen, translated);
+  const words: DraftWords = { translated, scripts, rules };
   const counts = { made: 0, unchanged: 0, "gone-out": 0 };
   let held = 0;
+  let edited = 0;
   for (const post of chosen) {
     if (request.drain.aborted) break;
     for (const destination of request.destinations) {
       const own = files.get(post.key) ?? [];
-      const made = withDoubt(makeDraft(post, destination, own, { ...request, rules }), doubts);
+      const composed = withDoubt(makeDraft(post, destination, own, request, words), doubts);
+      const made = { ...composed, draft: titles.apart(composed.draft, destination) };
       const folder = draftFolder(destination.id, post.date, post.key);
-      let draft: Draft = made.draft;
-      if (!request.dryRun) {
-        const kept = await keepDraft(
-          { ...made, folder },
-          {
-            root,
-            store,
-            destination,
-            account: request.accounts.get(destination.id) ?? "",
-            now,
-            force: request.force,
-          },
-        );
-        counts[kept.result] += 1;
-        draft = kept.draft;
-      } else counts.made += 1;
+      const { draft, result, edits } = await (request.dryRun ? planDraft : keepDraft)(
+        { ...made, folder },
+        {
+          root,
+          store,
+          destination,
+          account: request.accounts.get(destination.id) ?? "",
+          now,
+          force: request.force,
+        },
+      );
+      titles.note(draft);
+      counts[result] += 1;
+      yield* edits;
+      if (edits.length > 0) edited += 1;
       yield* draft.problems;
       if (draft.problems.some((each) => each.severity === "stop")) held += 1;
       yield draftRecord(draft);
@@ -103,6 +129,7 @@ export async function* preparePosts(request: PrepareRequest): Step {
       made: counts.made,
       unchanged: counts.unchanged,
       goneOut: counts["gone-out"],
+      edited,
       needTitleOrMedia: held,
       notPublic: left.length,
     },
@@ -119,15 +146,23 @@ function makeDraft(
   post: Post,
   destination: Destination,
   files: readonly StoredFile[],
-  { table, niche, rules }: PrepareRequest & { rules: readonly LintRule[] },
+  { table, overrides, niche, chinese, spacing }: PrepareRequest,
+  { translated, scripts, rules }: DraftWords,
 ): { draft: Draft; media: DraftMedia[] } {
   const own = files
     .filter((file) => file.role === (post.kind === "video" ? "video" : "photo"))
     .toSorted((a, b) => a.position - b.position);
+  const inLanguages = (text: string | null): Translations =>
+    translationsFor(translated, text, chinese.get(destination.id) ?? "zh-Hans", scripts);
   const words = composeDraft({
     post,
     destination,
     table,
+    ...(overrides === null ? {} : { overrides }),
+    translations: inLanguages(post.caption),
+    titleTranslations: inLanguages(post.title),
+    spacing,
+    ...(scripts === null ? {} : { simplify: scripts.simplifyName }),
     niche: niche.get(destination.id) ?? null,
     photoCount: post.kind === "photos" ? own.length : 0,
     hasMedia: own.length > 0,
@@ -152,6 +187,20 @@ function makeDraft(
     edited: false,
   };
   return { draft, media: [...taken, ...(cover === undefined ? [] : [cover])].map(named) };
+}
+
+/** Dictionaries are read only where there is something to look up. */
+async function neededScripts(
+  { scripts, niche }: PrepareRequest,
+  posts: readonly Post[],
+  translated: CaptionTranslations,
+): Promise<ChineseScripts | null> {
+  const isChinese = (text: string | null): boolean => /\p{Script=Han}/u.test(text ?? "");
+  const needs =
+    translated.size > 0 ||
+    posts.some(({ caption, title }) => isChinese(caption) || isChinese(title)) ||
+    [...niche.values()].some(({ topics }) => topics.some(isChinese));
+  return needs ? scripts() : null;
 }
 
 function choosePosts(

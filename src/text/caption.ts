@@ -22,7 +22,8 @@ const creditAnywhere = String.raw`#(?:duet|stitch) with ${handle}`;
 
 const topic = String.raw`[#＃][^#＃\[\]\n]{1,60}\[话题\][#＃]`;
 const hashtag = `[#＃]${label}`;
-const mention = String.raw`(?<![\p{L}\p{N}_.])${handle}`;
+/** Behind a letter the sign is part of an address; scripts without spaces write `谢谢@anna`. */
+const mention = String.raw`(?<!(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}_.])${handle}`;
 
 /** E-mail addresses count as links: they are a contact, and not a mention. */
 const email = String.raw`(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`;
@@ -45,8 +46,27 @@ const types = ["credit", "link", "topic", "hashtag", "mention"] as const;
 const handleHere = new RegExp(handle, "uy");
 const trailing = new RegExp(`[${joined}]+`, "uy");
 
-/** Splits a caption into tokens without losing a character. */
-export function tokenise(caption: string): Token[] {
+/**
+ * Splits a caption into tokens without losing a character.
+ * @param known tags that TikTok itself saw in it, without sign: one that stands there, but ends elsewhere than
+ * the pattern thinks, says where it ends
+ */
+export function tokenise(caption: string, known: readonly string[] = []): Token[] {
+  const tokens = split(caption, []);
+  if (known.length === 0) return tokens;
+  const found = new Set(tagsOf(tokens).map((name) => name.toLowerCase()));
+  const others = [...new Set(known.map((name) => name.toLowerCase()))].filter(
+    (name) => name !== "" && !found.has(name),
+  );
+  if (others.length === 0) return tokens;
+  return split(
+    caption,
+    others.toSorted((one, other) => other.length - one.length),
+  );
+}
+
+/** @param names in small letters, the longest first */
+function split(caption: string, names: readonly string[]): Token[] {
   const tokens: Token[] = [];
   const push = (type: TokenType, start: number, end: number): void => {
     if (end > start) tokens.push({ type, text: caption.slice(start, end), start, end });
@@ -55,6 +75,13 @@ export function tokenise(caption: string): Token[] {
   for (const match of caption.matchAll(pattern)) {
     if (match.index < place) continue;
     let end = match.index + match[0].length;
+    if (match.groups?.["hashtag"] !== undefined) {
+      const begin = match.index + 1;
+      const name = names.find(
+        (each) => caption.slice(begin, begin + each.length).toLowerCase() === each,
+      );
+      if (name !== undefined) end = begin + name.length;
+    }
     trailing.lastIndex = end;
     end += trailing.exec(caption)?.[0].length ?? 0;
     push("text", place, match.index);
@@ -83,7 +110,9 @@ export function tagName(token: Token): string {
 
 /** Every tag of a text in its order, without signs. */
 export function hashtagsIn(text: string): string[] {
-  return tokenise(text)
-    .filter((token) => token.type === "hashtag" || token.type === "topic")
-    .map(tagName);
+  return tagsOf(tokenise(text));
+}
+
+function tagsOf(tokens: readonly Token[]): string[] {
+  return tokens.filter((token) => token.type === "hashtag" || token.type === "topic").map(tagName);
 }

@@ -35,6 +35,8 @@ export function measure(text: string, unit: LengthUnit): number {
   switch (unit) {
     case "rednote":
       return rednoteUnits(text);
+    case "rednote-app":
+      return rednoteAppUnits(text);
     case "utf16":
       return text.length;
     case "graphemes":

@@ -35,6 +35,7 @@ function packOf(changes: Partial<PackPage> = {}): PackPage {
     title: "Eleven mornings 🌅",
     body: "\nEleven mornings from the same window 🇧🇷 👩‍👩‍👧\n\n慢慢来。  \n#水彩 #绘画",
     topics: ["水彩", "绘画"],
+    editorTopics: "#水彩[话题]# #绘画[话题]#",
     media: photos.map((_, index) => ({
       file: `${String(index + 1).padStart(2, "0")}.jpg`,
       kind: "photo" as const,
@@ -144,6 +145,7 @@ describe("the page of a draft's folder, opened from the disk", () => {
     for (const [name, text] of [
       ["body", pack.body],
       ["title", pack.title],
+      ["editor-topics", pack.editorTopics],
     ] as const) {
       await page.locator(`button[data-copy=${name}]`).click();
       const state = page.locator(`.state[data-for=${name}]`);
@@ -198,6 +200,7 @@ describe("the page of a draft's folder, opened from the disk", () => {
     }
     expect(text).toContain(pack.confirmCommand);
     expect(await page.locator(".chips li").allInnerTexts()).toEqual(["#水彩", "#绘画"]);
+    expect(await page.locator("#editor-topics").inputValue()).toBe(pack.editorTopics);
     expect(await page.locator("button:visible").count()).toBe(0);
     expect(await page.locator("img:visible").count()).toBe(11);
     await page.context().close();

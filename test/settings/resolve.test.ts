@@ -90,9 +90,9 @@ describe("flag, then environment, then file, then default", () => {
     const settings = assembleSettings(resolved);
     expect(settings.creator.handles.lemon8).toBe("mira");
     expect(settings.creator.timeZone).toBe("Europe/Madrid");
-    expect(settings.destinations).toEqual({
-      rednote: { way: "handoff" },
-      lemon8: { way: "handoff" },
+    expect(settings.destinations).toMatchObject({
+      rednote: { way: "handoff", layout: "zh-first", titleMost: 20 },
+      lemon8: { way: "handoff", layout: "en-first", topics: 5 },
     });
   });
 });

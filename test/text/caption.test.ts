@@ -13,6 +13,11 @@ describe("tokenise", () => {
   test.each([
     ["glued tags", "hi #a#b", ["hashtag #a", "hashtag #b"]],
     ["a tag glued to a handle", "#art@anna.b x", ["hashtag #art", "mention @anna.b"]],
+    [
+      "a handle behind Chinese or kana",
+      "谢谢@anna.b和ねえ@joe",
+      ["mention @anna.b", "mention @joe"],
+    ],
     ["handles glued together", "@anna@joe x", ["mention @anna", "mention @joe"]],
     ["a full-width sign", "＃写生 好", ["hashtag ＃写生"]],
     [
@@ -50,6 +55,26 @@ describe("tokenise", () => {
     ["reply to in a sentence is no credit", "I reply to @someone daily", ["mention @someone"]],
   ])("%s", (_, caption, expected) => {
     expect(parts(caption)).toEqual(expected);
+  });
+
+  test.each([
+    ["ends where TikTok saw its end", "#artday x", ["art"], ["hashtag #art"]],
+    ["the longest one that stands there", "#ArtDayOff", ["art", "artday"], ["hashtag #ArtDay"]],
+    ["goes on where the pattern stops", "#a:b c", ["a:b"], ["hashtag #a:b"]],
+    [
+      "that TikTok left out stays whole",
+      "#art #artday",
+      ["art"],
+      ["hashtag #art", "hashtag #artday"],
+    ],
+    ["no known one", "#artday", ["other", ""], ["hashtag #artday"]],
+    ["is never torn", "#ne\u0301e", ["ne"], ["hashtag #ne\u0301"]],
+  ])("a tag %s", (_, caption, known, expected) => {
+    const tokens = tokenise(caption, known);
+    expect(tokens.map(({ text }) => text).join("")).toBe(caption);
+    expect(
+      tokens.filter(({ type }) => type !== "text").map(({ type, text }) => `${type} ${text}`),
+    ).toEqual(expected);
   });
 
   test("names of tags", () => {

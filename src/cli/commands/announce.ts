@@ -17,7 +17,10 @@ export function run(call: CommandCall): Step {
 }
 
 /** The announcement of a library that is open and locked. */
-export function announceInto(call: CommandCall, { root, store, settings }: OpenLibrary): Step {
+export function announceInto(
+  call: CommandCall,
+  { root, store, settings, destinations }: OpenLibrary,
+): Step {
   return announce({
     root,
     store,
@@ -25,7 +28,7 @@ export function announceInto(call: CommandCall, { root, store, settings }: OpenL
     creator: settings.creator,
     tone: toneOption(call),
     languages: languagesOption(call),
-    destinations: call.machine.destinations,
+    destinations,
     accounts: accountsOf(call, settings),
   });
 }

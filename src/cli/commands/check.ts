@@ -13,13 +13,13 @@ export const showsProblems = true;
 /** Says what is wrong with the drafts. */
 export function run(call: CommandCall): Step {
   const posts = call.options["post"];
-  const destinations = destinationsOption(call);
+  destinationsOption(call);
   const severity = severityOption(call);
-  return withLibrary(call, ({ root, store }) =>
+  return withLibrary(call, ({ root, store, destinations }) =>
     checkDrafts({
       root,
       store,
-      destinations,
+      destinations: destinationsOption(call, destinations),
       posts: Array.isArray(posts) ? (posts as string[]) : null,
       severity: call.common.quiet && severity === "note" ? "warn" : severity,
     }),

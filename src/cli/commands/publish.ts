@@ -11,13 +11,13 @@ export function run(call: CommandCall): Step {
   const { machine, options } = call;
   const only = onlyItem(call);
   const dryRun = options["dryRun"] === true;
-  return withLibrary(call, async function* ({ root, store, settings }) {
+  return withLibrary(call, async function* ({ root, store, settings, destinations }) {
     const step = publish({
       root,
       store,
       clock: machine.clock,
-      destinations: machine.destinations,
-      rules: new Map(machine.destinations.map((each) => [each.id, queueRules(settings, each)])),
+      destinations,
+      rules: new Map(destinations.map((each) => [each.id, queueRules(settings, each)])),
       zone: settings.creator.timeZone,
       accounts: accountsOf(call, settings),
       only,

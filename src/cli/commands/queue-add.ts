@@ -18,11 +18,11 @@ export function run(call: CommandCall): Step {
 /** Plans the drafts of a library that is open. */
 export function enqueueInto(
   call: CommandCall,
-  { root, store, settings, id }: OpenLibrary,
+  { root, store, settings, id, destinations: all }: OpenLibrary,
   changes: Partial<Pick<EnqueueRequest, "release" | "allow">>,
 ): Step {
   const start = dayOption(call, "start");
-  const destinations = destinationsOption(call);
+  const destinations = destinationsOption(call, all);
   return enqueue({
     root,
     store,

@@ -12,11 +12,15 @@ export const lemon8: Destination = {
   ways: ["handoff"],
   usualPerWeek: 7,
   topicColumn: "lemon8",
+  readers: "en",
+  layout: "en-first",
+  settable: { titleMost: { least: 10, most: 100 }, bodyMost: { least: 100, most: 5000 } },
   removesLinks: true,
   needsMedia: true,
   handoff: {
     // Both phones answer this scheme; nothing is known that opens the editor itself.
     openApp: { address: "snssdk2657://main?tab=home", fallback: "https://www.lemon8-app.com/" },
+    editorTopic: null,
     steps,
   },
   recognise,

@@ -13,11 +13,16 @@ export const rednote: Destination = {
   // More than two or three notes a week from one account looks automated.
   usualPerWeek: 3,
   topicColumn: "rednote",
+  readers: "zh",
+  layout: "zh-first",
+  settable: { titleMost: { least: 5, most: 30 }, bodyMost: { least: 50, most: 2000 } },
   removesLinks: true,
   needsMedia: true,
   handoff: {
     // `xhsdiscover://post_note` opens a photo picker in which people got stuck; the plain scheme opens the app.
     openApp: { address: "xhsdiscover://", fallback: "https://www.rednote.com/" },
+    // The form that published notes have (2026-11); a plain `#name` that is pasted stays text until it is picked.
+    editorTopic: { before: "#", after: "[话题]#" },
     steps,
   },
   recognise,

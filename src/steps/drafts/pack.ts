@@ -100,6 +100,7 @@ async function renderPage(
     title: draft.title,
     body: draft.body,
     topics: draft.topics,
+    editorTopics: editorTopics(destination, draft.topics),
     media: draft.media.map((file, index) => ({
       file,
       kind: /\.(mp4|mov|webm|3gp)$/.test(file) ? "video" : "photo",
@@ -121,6 +122,12 @@ async function renderPage(
       : [],
     languages: ["en", "zh"],
   });
+}
+
+function editorTopics({ handoff }: Destination, topics: readonly string[]): string {
+  const { editorTopic } = handoff;
+  if (editorTopic === null) return "";
+  return topics.map((name) => `${editorTopic.before}${name}${editorTopic.after}`).join(" ");
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -4,7 +4,14 @@ import { basename, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Post } from "../../core/post.ts";
 import { isOpen } from "../../core/publication.ts";
-import { bringFile, isNameFrom, nameFrom, namesIn, syncFolder } from "../../library/bring-file.ts";
+import {
+  bringFile,
+  isNameFrom,
+  isYours,
+  nameFrom,
+  namesIn,
+  syncFolder,
+} from "../../library/bring-file.ts";
 import { readDraftWords, writeDraftFile } from "../../library/draft-files.ts";
 import { libraryNames } from "../../library/layout.ts";
 import type { LeftBehind, LostDraft } from "../../store/aliases.ts";
@@ -43,7 +50,7 @@ export async function tidyDrafts(
     const from = join(root, draft.folder);
     await mkdir(join(root, home), { recursive: true });
     for (const name of await namesIn(from)) {
-      if (!ownFile.test(name) && !isNameFrom(name)) continue;
+      if (!ownFile.test(name) && !isNameFrom(name) && !isYours(name)) continue;
       await bringFile(join(from, name), join(root, home, name));
     }
     const moved: StoredDraft = { ...draft, folder: home };
@@ -61,8 +68,8 @@ async function keepLostWords(
   { draft, lost, home }: { draft: StoredDraft; lost: LostDraft; home: string },
 ): Promise<void> {
   for (const name of await namesIn(join(root, lost.folder))) {
-    // What an earlier union kept beside the draft that gives way now.
-    if (!isNameFrom(name) || lost.folder === home) continue;
+    // What an earlier union or `prepare --force` kept beside the draft that gives way now.
+    if ((!isNameFrom(name) && !isYours(name)) || lost.folder === home) continue;
     await mkdir(join(root, home), { recursive: true });
     await bringFile(join(root, lost.folder, name), join(root, home, name));
   }

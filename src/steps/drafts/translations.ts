@@ -1,0 +1,46 @@
+import type { Translations } from "../../compose/draft.ts";
+import type { Post } from "../../core/post.ts";
+import type { TranslationLanguage } from "../../core/translation.ts";
+import type { StoreTransaction } from "../../store/open.ts";
+import type { ChineseScripts } from "../../text/chinese.ts";
+
+/** A translation and whether a person wrote it. */
+interface Translated {
+  text: string;
+  byPerson: boolean;
+}
+
+/** Translations by the text as it stands in the post, then by language. */
+export type CaptionTranslations = ReadonlyMap<string, ReadonlyMap<TranslationLanguage, Translated>>;
+
+/** What the library knows of the captions and photo titles of these posts in other languages. */
+export async function captionTranslations(
+  _transaction: StoreTransaction,
+  _posts: readonly Pick<Post, "caption" | "title">[],
+): Promise<CaptionTranslations> {
+  return new Map();
+}
+
+/**
+ * The translations of one text for a destination that writes this Chinese. Where only the other script is
+ * there, or a person wrote only that one, it is turned into this one.
+ */
+export function translationsFor(
+  known: CaptionTranslations,
+  source: string | null,
+  chinese: "zh-Hans" | "zh-Hant",
+  scripts: ChineseScripts | null,
+): Translations {
+  const all = known.get(source ?? "");
+  const made = new Map<TranslationLanguage, string>();
+  const english = all?.get("en");
+  if (english !== undefined) made.set("en", english.text);
+  const own = all?.get(chinese);
+  const other = all?.get(chinese === "zh-Hans" ? "zh-Hant" : "zh-Hans");
+  const turns = other !== undefined && (own === undefined || (other.byPerson && !own.byPerson));
+  if (turns && scripts !== null) {
+    const { toSimplified, toTraditional } = scripts;
+    made.set(chinese, chinese === "zh-Hans" ? toSimplified(other.text) : toTraditional(other.text));
+  } else if (own !== undefined) made.set(chinese, own.text);
+  return made;
+}

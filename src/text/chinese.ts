@@ -1,0 +1,87 @@
+import { tokenise } from "./caption.ts";
+
+/** Words that the dictionaries write otherwise than people do: Simplified, Traditional. */
+export type ChinesePair = readonly [simplified: string, traditional: string];
+
+/** Changes Chinese from one script, with its words, to the other. */
+export interface ChineseScripts {
+  /** Simplified to Traditional as written in Taiwan; tags, handles, links and placeholders stay. */
+  toTraditional(text: string): string;
+  /** Traditional to Simplified, in the same way. */
+  toSimplified(text: string): string;
+  /** A topic's name in Simplified letters; what is Simplified already stays as it is. */
+  simplifyName(name: string): string;
+}
+
+/** `{{ name }}`, `{% … %}`, `{name}`, `⟦0⟧` and `<x id="0"/>` stand for something and are no words. */
+const placeholder = /(\{\{.*?\}\}|\{%.*?%\}|\{[A-Za-z][\w.]*\}|⟦\d+⟧|<\/?x\b[^>]*>)/su;
+
+/**
+ * The two scripts by OpenCC's dictionaries (opencc-js). They are large, so they are loaded only here.
+ * @param pairs words that win over the dictionaries; of two for one word the later one
+ */
+export async function chineseScripts(pairs: readonly ChinesePair[]): Promise<ChineseScripts> {
+  const [{ Converter: traditional }, { Converter: simplified }] = await Promise.all([
+    import("opencc-js/cn2t"),
+    import("opencc-js/t2cn"),
+  ]);
+  const toTraditional = withPairs(traditional({ from: "cn", to: "twp" }), pairs);
+  const words = withPairs(
+    simplified({ from: "twp", to: "cn" }),
+    pairs.map(([hans, hant]) => [hant, hans]),
+  );
+  const letters = simplified({ from: "t", to: "cn" });
+  return {
+    toTraditional: (text) => inWords(text, toTraditional),
+    toSimplified: (text) => inWords(text, words),
+    // 文件 is a file in one script and a document in the other: a name without a Traditional letter stays.
+    simplifyName: (name) => (letters(name) === name ? name : words(name)),
+  };
+}
+
+/**
+ * Reads `templates/chinese.tsv` or a creator's own table of that shape: one pair a line, separated by a tab;
+ * the first line names the columns, and what stands behind the pair is a remark.
+ */
+export function parseChinesePairs(tsv: string): ChinesePair[] {
+  return tsv
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n?|\n/)
+    .slice(1)
+    .flatMap((row) => {
+      const [hans = "", hant = ""] = row.split("\t").map((cell) => cell.trim());
+      return hans === "" || hant === "" ? [] : [[hans, hant] as const];
+    });
+}
+
+function withPairs(
+  convert: (text: string) => string,
+  pairs: readonly (readonly [from: string, to: string])[],
+): (text: string) => string {
+  const known = new Map(pairs);
+  if (known.size === 0) return convert;
+  const longestFirst = [...known.keys()].toSorted((one, other) => other.length - one.length);
+  const pattern = new RegExp(`(${longestFirst.map(escaped).join("|")})`, "u");
+  return (text) =>
+    text
+      .split(pattern)
+      .map((part) => known.get(part) ?? convert(part))
+      .join("");
+}
+
+function inWords(text: string, convert: (part: string) => string): string {
+  return text
+    .split(placeholder)
+    .map((part, index) => (index % 2 === 1 ? part : inTokens(part, convert)))
+    .join("");
+}
+
+function inTokens(text: string, convert: (part: string) => string): string {
+  return tokenise(text)
+    .map((token) => (token.type === "text" ? convert(token.text) : token.text))
+    .join("");
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+}
