@@ -73,7 +73,7 @@ describe("a body", () => {
     expect(rednote.dropped.at(-1)?.what).toMatch(/^the last \d+ characters/);
     const lemon8 = draftOf("lemon8", caption);
     expect(lemon8.body.startsWith(sentence.repeat(64).trim())).toBe(true);
-    expect(codesOf(lemon8)).toEqual(["body-long", "no-translation"]);
+    expect(codesOf(lemon8)).toEqual(["body-long"]);
   });
 
   test.each([

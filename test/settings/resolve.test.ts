@@ -92,7 +92,7 @@ describe("flag, then environment, then file, then default", () => {
     expect(settings.creator.timeZone).toBe("Europe/Madrid");
     expect(settings.destinations).toMatchObject({
       rednote: { way: "handoff", layout: "zh-first", titleMost: 20 },
-      lemon8: { way: "handoff", layout: "en-first", topics: 5 },
+      lemon8: { way: "handoff", layout: "en-only", topics: 5 },
     });
   });
 });

@@ -25,7 +25,7 @@ test("is every setting of the contract that exists so far, with its default", ()
     "rednote.bodyMost": 1000,
     "rednote.topics": 5,
     "rednote.way": "handoff",
-    "lemon8.layout": "en-first",
+    "lemon8.layout": "en-only",
     "lemon8.chinese": "zh-Hans",
     "lemon8.titleMost": 50,
     "lemon8.bodyMost": 2200,

@@ -13,7 +13,8 @@ export const lemon8: Destination = {
   usualPerWeek: 7,
   topicColumn: "lemon8",
   readers: "en",
-  layout: "en-first",
+  // Its readers are in America, Japan and South-East Asia; a Chinese half would only push the rest down.
+  layout: "en-only",
   settable: { titleMost: { least: 10, most: 100 }, bodyMost: { least: 100, most: 5000 } },
   removesLinks: true,
   needsMedia: true,
