@@ -12,10 +12,13 @@ import { startPageJourney } from "./page-journey.ts";
 import type { PageJourney } from "./page-journey.ts";
 import { linesOf, publicationSums } from "./sample-journey.ts";
 
-/** The third and the eighth are private; the fifth and the tenth are photos, the fifth without a caption. */
+/** The third and the eighth are private; the fifth and the tenth are photos, the fifth without a caption or title. */
 const hidden = [2, 7];
 const creator = creatorOf("mira.paints", 10, {
-  change: (_, index) => ({ privateItem: hidden.includes(index) }),
+  change: (post, index) => ({
+    privateItem: hidden.includes(index),
+    title: index === 4 ? "" : post.title,
+  }),
 });
 
 /** A morning, so that no slot is near. */
@@ -52,7 +55,7 @@ afterAll(async () => {
 /** Keys that the archive gave: all of them, since it came first. */
 const keys = creator.posts.map(archiveKey);
 const shown = creator.posts.flatMap((post, index) => (hidden.includes(index) ? [] : [post]));
-/** Its caption is known to be empty, so it has no title. */
+/** Its caption is known to be empty, and it has no title of its own. */
 const wordless = keys[4];
 
 describe("the first evening: the archive, then the page, then the queue", () => {
