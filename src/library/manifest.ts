@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import PQueue from "p-queue";
-import writeFileAtomic from "write-file-atomic";
+import { writeText } from "./write-text.ts";
 
 /** Name of the manifest in the library's root. */
 export const manifestName = "manifest-sha256.txt";
@@ -59,7 +59,7 @@ export async function writeManifest(
   const sorted = [...entries].sort((left, right) =>
     left.path < right.path ? -1 : left.path > right.path ? 1 : 0,
   );
-  await writeFileAtomic(join(folder, manifestName), sorted.map(formatLine).join(""));
+  await writeText(join(folder, manifestName), sorted.map(formatLine).join(""));
 }
 
 /** Looks at every file of the list, several at once, and yields in the order of the list. */

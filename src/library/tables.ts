@@ -1,8 +1,8 @@
 import { open, rename } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
 import { tableRows, tableText } from "../edge/table.ts";
 import type { TableRow } from "../edge/table.ts";
 import { postColumns, type PostRow } from "./table-cells.ts";
+import { writeText } from "./write-text.ts";
 
 /** Writes a table that opens right in Excel, Numbers and LibreOffice. */
 export async function writeTable(
@@ -10,7 +10,7 @@ export async function writeTable(
   columns: readonly string[],
   rows: Iterable<TableRow>,
 ): Promise<void> {
-  await writeFileAtomic(file, tableText(columns, rows));
+  await writeText(file, tableText(columns, rows));
 }
 
 /** How many rows are turned into text at once. */
@@ -53,5 +53,5 @@ export async function writePostsTable(file: string, rows: Iterable<PostRow>): Pr
 
 /** Writes posts.jsonl: every row exactly as it is, one JSON object a line. */
 export async function writePostsLines(file: string, rows: Iterable<PostRow>): Promise<void> {
-  await writeFileAtomic(file, Array.from(rows, (row) => `${JSON.stringify(row)}\n`).join(""));
+  await writeText(file, Array.from(rows, (row) => `${JSON.stringify(row)}\n`).join(""));
 }

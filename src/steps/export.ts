@@ -8,7 +8,7 @@ import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
 import type { HostRule } from "../download/hosts.ts";
 import type { Store } from "../store/open.ts";
-import { allFiles, setPostProblem } from "../store/posts.ts";
+import { allFiles, postProblems, setPostProblem } from "../store/posts.ts";
 import { fetchAvatar } from "./export/avatar.ts";
 import { emptyOutcome, fetchMedia } from "./export/fetch-media.ts";
 import { filterPosts } from "./export/filter.ts";
@@ -102,7 +102,10 @@ export async function* exportPosts(request: ExportRequest): Step {
   const interrupted = request.drain.aborted;
   const results = await judgePosts({ ...request, interrupted }, kept.posts, outcome);
   await store.transaction(async (transaction) => {
-    for (const each of results) await setPostProblem(transaction, each.event.key, each.problem);
+    const before = await postProblems(transaction);
+    for (const { event, problem: code } of results) {
+      if (before.get(event.key) !== code) await setPostProblem(transaction, event.key, code);
+    }
     await markGone(transaction, goneNow.gone);
   });
   await writeLibrary(root, store);

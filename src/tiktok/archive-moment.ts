@@ -10,7 +10,7 @@ const linkLife: Readonly<Record<string, number>> = { video: 10 * day, photo: 4 *
 
 /**
  * When an archive was made, told by the death of its newest link: ISO 8601 UTC; null when no link says. An
- * archive itself names no date. `now` in milliseconds: nothing was made after it.
+ * archive itself names no date. `now` in milliseconds: nothing was made after it, but for a clock that is wrong.
  */
 export function archiveMoment(posts: readonly SourcePost[], now: number): string | null {
   let made = Number.NEGATIVE_INFINITY;
@@ -19,7 +19,9 @@ export function archiveMoment(posts: readonly SourcePost[], now: number): string
       const life = linkLife[role];
       const [origin] = origins;
       if (life === undefined || origin.at !== "web" || origin.expires === null) continue;
-      made = Math.max(made, Date.parse(origin.expires) - life);
+      const then = Date.parse(origin.expires) - life;
+      // A link that lives longer than links are known to says nothing about when it was made.
+      if (then <= now + day) made = Math.max(made, then);
     }
   }
   if (!Number.isFinite(made)) return null;

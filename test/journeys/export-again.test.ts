@@ -243,7 +243,7 @@ describe("the order of the sources", () => {
     expect(line).toMatchObject({ key: keyOf(two), id, caption: words, result: "exported" });
     expect(new Set(line?.["changed"] as string[])).toEqual(
       new Set([
-        ...["caption", "comments", "durationMs", "hashtags", "height", "id", "saves"],
+        ...["caption", "comments", "durationMs", "hashtags", "height", "id", "likes", "saves"],
         ...["shares", "sound", "sources", "url", "views", "width"],
       ]),
     );

@@ -61,7 +61,7 @@ describe("the text form", () => {
         following: 1,
         likes: 211091,
         posts: null,
-        observed: expect.stringMatching(/^20\d\d-/),
+        observed: "2025-01-10T22:26:35Z",
         avatar: [],
         lemon8: null,
       },

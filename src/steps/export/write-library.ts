@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import PQueue from "p-queue";
-import writeFileAtomic from "write-file-atomic";
 import type { SourcePeople, SourcePerson } from "../../core/source.ts";
 import type { TableRow } from "../../edge/table.ts";
 import { libraryNames } from "../../library/layout.ts";
@@ -14,6 +13,7 @@ import type { ShownProfile } from "../../merge/profile.ts";
 import { timeOf } from "../../merge/telling.ts";
 import { allOldWords } from "../../store/history.ts";
 import type { Store, StoreTransaction } from "../../store/open.ts";
+import { writeText } from "../../library/write-text.ts";
 import { allFiles, allPosts, postProblems } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import { allRecords, nameOf } from "../../store/records.ts";
@@ -87,7 +87,7 @@ async function everythingTold(transaction: StoreTransaction): Promise<Map<string
 
 /** Writes profile.json: only what may be shown in public. */
 export async function writeProfile(root: string, shown: ShownProfile): Promise<void> {
-  await writeFileAtomic(join(root, libraryNames.profile), `${JSON.stringify(shown, null, 2)}\n`);
+  await writeText(join(root, libraryNames.profile), `${JSON.stringify(shown, null, 2)}\n`);
 }
 
 /** Writes followers.csv and following.csv. They are other people's handles, so they go nowhere else. */
