@@ -1,7 +1,6 @@
 import type { SourceProfile } from "../../core/source.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
-import { download } from "../../download/download.ts";
 import { DownloadError } from "../../download/error.ts";
 import { allFiles } from "../../store/posts.ts";
 import { adoptFile, keepFile, wholeFileIn } from "./adopt.ts";
@@ -33,6 +32,7 @@ export async function* fetchAvatar(
     return;
   }
   try {
+    const { download } = await import("../../download/download.ts");
     const result = await download(
       { origins, folder: context.root, name: "avatar", expect: "image" },
       { ...downloadContext(context, 1), retries: 1 },

@@ -4,7 +4,6 @@ import type { ProgressEvent, SayEvent } from "../../core/talk.ts";
 import type { Post } from "../../core/post.ts";
 import type { Problem, ProblemCode } from "../../core/problem.ts";
 import type { DownloadError } from "../../download/error.ts";
-import { downloadAll } from "../../download/pool.ts";
 import type { DownloadResult } from "../../download/download.ts";
 import { adoptFile, keepFile } from "./adopt.ts";
 import { failureWords } from "./failure-words.ts";
@@ -73,10 +72,11 @@ export async function* fetchMedia(
   let told = 0;
   let unlinked = 0;
   let broken: DownloadError | null = null;
-  if (open.length > 0) {
-    yield { type: "say", text: fetchSentence(open, context.clock.calendar()) };
-    yield progress();
-  }
+  if (open.length === 0) return;
+  yield { type: "say", text: fetchSentence(open, context.clock.calendar()) };
+  yield progress();
+  // A run with nothing to fetch starts without the network's libraries.
+  const { downloadAll } = await import("../../download/pool.ts");
   const pool = downloadAll(open, {
     concurrency: context.concurrency,
     drain: context.drain,
