@@ -10,6 +10,7 @@ import { allFiles, allPosts } from "../store/posts.ts";
 import { allPublications, movePublication, publicationRecord } from "../store/publications.ts";
 import type { StoredPublication } from "../store/publications.ts";
 import { deletePost, emptyRecords, putRemoved, removedKeys } from "../store/removed.ts";
+import { forgetTranslations } from "../store/translations.ts";
 import { finishRemovals } from "./finish-removals.ts";
 
 /** What removing needs. */
@@ -119,7 +120,7 @@ async function takeOut(
     const ends = becomeSkipped.includes(each.state);
     remembered.push(ends ? await movePublication(transaction, each, move) : each);
   }
-  for (const { key, folder } of plan.posts) {
+  for (const { key, folder, caption, title } of plan.posts) {
     const own = drafts.get(key) ?? [];
     const kept = plan.remembered.flatMap(({ post, to }) => (post === key ? to : []));
     const destinations = [...own, ...plan.ending.filter(({ post }) => post === key)]
@@ -133,6 +134,8 @@ async function takeOut(
     }
     await deletePost(transaction, key, [...new Set(destinations)]);
     await emptyRecords(transaction, key);
+    const words = [caption, title].filter((each) => each !== null);
+    await forgetTranslations(transaction, words);
     await putRemoved(transaction, { key, at, folders: [...new Set(folders)] });
   }
   return remembered;

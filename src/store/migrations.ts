@@ -220,6 +220,19 @@ const migrations: Record<string, Migration> = {
       await db.schema.alterTable("aliases").addColumn("left_on_disk", "text").execute();
     },
   },
+  "2026-11-21-x-translations": {
+    async up(db: Kysely<never>): Promise<void> {
+      await db.schema
+        .createTable("translations")
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("to_language", "text", (column) => column.notNull())
+        .addColumn("text", "text", (column) => column.notNull())
+        .addColumn("by_whom", "text", (column) => column.notNull())
+        .addColumn("at", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("translations_key", ["source", "to_language"])
+        .execute();
+    },
+  },
 };
 
 /** The migrations in order. */

@@ -15,6 +15,7 @@ export interface Tables {
   aliases: AliasesTable;
   history: HistoryTable;
   readings: ReadingsTable;
+  translations: TranslationsTable;
 }
 
 /** One row a post of the library. */
@@ -95,6 +96,17 @@ export interface HistoryTable {
   observed: string;
   /** JSON. */
   value: string;
+}
+
+/** What a text is in another language; one row for each text and language, so that none is sent twice. */
+export interface TranslationsTable {
+  /** The text exactly as it stands in the post. */
+  source: string;
+  to_language: string;
+  text: string;
+  /** `person`, or the id of the provider. */
+  by_whom: string;
+  at: string;
 }
 
 /** Readings that told every post which was there, so that what they lack is gone. */

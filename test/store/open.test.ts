@@ -25,6 +25,7 @@ const tables = [
   "readings",
   "records",
   "removed",
+  "translations",
 ];
 
 function tablesOf(file: string): unknown[] {
