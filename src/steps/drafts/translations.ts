@@ -1,7 +1,9 @@
 import type { Translations } from "../../compose/draft.ts";
 import type { Post } from "../../core/post.ts";
+import { byPerson, translationLanguages } from "../../core/translation.ts";
 import type { TranslationLanguage } from "../../core/translation.ts";
 import type { StoreTransaction } from "../../store/open.ts";
+import { translationsOf } from "../../store/translations.ts";
 import type { ChineseScripts } from "../../text/chinese.ts";
 
 /** A translation and whether a person wrote it. */
@@ -15,10 +17,20 @@ export type CaptionTranslations = ReadonlyMap<string, ReadonlyMap<TranslationLan
 
 /** What the library knows of the captions and photo titles of these posts in other languages. */
 export async function captionTranslations(
-  _transaction: StoreTransaction,
-  _posts: readonly Pick<Post, "caption" | "title">[],
+  transaction: StoreTransaction,
+  posts: readonly Pick<Post, "caption" | "title">[],
 ): Promise<CaptionTranslations> {
-  return new Map();
+  const sources = posts
+    .flatMap(({ caption, title }) => [caption, title])
+    .filter((text): text is string => text !== null && text !== "");
+  const found = new Map<string, Map<TranslationLanguage, Translated>>();
+  for (const to of translationLanguages) {
+    for (const [source, { text, by }] of await translationsOf(transaction, sources, to)) {
+      const known = found.get(source) ?? new Map<TranslationLanguage, Translated>();
+      found.set(source, known.set(to, { text, byPerson: by === byPerson }));
+    }
+  }
+  return found;
 }
 
 /**
