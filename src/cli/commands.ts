@@ -9,6 +9,7 @@ import {
   prepareOptions,
   queueOptions,
 } from "./command-options.ts";
+import { translateCommands } from "./translate-commands.ts";
 
 /** Every command, in the order in which the help shows them. */
 export const commands: readonly CommandDefinition[] = [
@@ -69,6 +70,7 @@ export const commands: readonly CommandDefinition[] = [
     reports: true,
     load: () => import("./commands/prepare.ts"),
   },
+  ...translateCommands,
   {
     name: "check",
     summary: "says what is wrong with the words of your drafts, and what to say instead",

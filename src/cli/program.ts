@@ -65,6 +65,7 @@ export function buildProgram(definitions: readonly CommandDefinition[], called: 
 }
 
 const groupSummaries: Record<string, string> = {
+  translate: "captions in another language: export, import, run",
   queue: "what goes out when",
   config: "settings: get, set, show, path, validate",
 };

@@ -145,7 +145,7 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
       problem(
         "no-translation",
         `There is no ${names.join(" and no ")} text: nobody has supplied a translation.`,
-        `It goes out without, unless you put your own words into title.txt and body.txt in the draft's folder. The setting ${destination.id}.layout says which languages a draft has.`,
+        `It goes out without. To change that, type \`findmehere translate export captions.csv\` and fill it in, or \`findmehere translate run --with deepl\`, or put your own words into title.txt and body.txt in the draft's folder. The setting ${destination.id}.layout says which languages a draft has.`,
         about,
       ),
     );

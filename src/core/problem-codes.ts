@@ -1,5 +1,6 @@
 import { draftProblemCodes } from "./draft-problem-codes.ts";
 import type { ProblemMeaning } from "./draft-problem-codes.ts";
+import { translationProblemCodes } from "./translation-problem-codes.ts";
 
 /**
  * Every problem code with its usual severity and its meaning; `codes` and the README print this.
@@ -159,6 +160,7 @@ export const problemCodes = {
     severity: "warn",
     meaning: "the library lies in iCloud, OneDrive or Dropbox; databases and sync do not mix",
   },
+  ...translationProblemCodes,
 } as const satisfies Record<string, ProblemMeaning>;
 
 /** One of the stable problem codes. */

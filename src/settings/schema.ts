@@ -58,6 +58,12 @@ export const settingsSchema = z.strictObject({
     minGap: text,
     jitter: text,
   }),
+  translate: z.strictObject({
+    deepl: z.strictObject({ url: text }),
+    libretranslate: z.strictObject({ url: text }),
+    openai: z.strictObject({ url: text, model: text }),
+    keep: list,
+  }),
   text: z.strictObject({ spacing: z.enum(["off", "bodies", "titles"]) }),
   browser: z.strictObject({ executable: text }),
   network: z.strictObject({ allowHosts: list }),
@@ -128,6 +134,7 @@ export function settingsList(
       settingsSchema.shape.text.shape.spacing,
       "a space between Chinese and Latin letters in translations: off, bodies, or titles too",
     ),
+    ...translateSettings,
     one("queue.perDay", 1, queue.perDay, "most posts a day, per destination"),
     one(
       "queue.perWeek",
@@ -153,6 +160,29 @@ export function settingsList(
 function one(path: string, fallback: SettingValue, schema: z.ZodType, about: string): Setting {
   return { path, fallback, schema, about };
 }
+
+const translateSettings: readonly Setting[] = [
+  one(
+    "translate.deepl.url",
+    "",
+    text,
+    "another address of DeepL; empty: the one of your key's plan",
+  ),
+  one(
+    "translate.libretranslate.url",
+    "https://libretranslate.com",
+    text,
+    "the LibreTranslate server to use",
+  ),
+  one(
+    "translate.openai.url",
+    "https://api.openai.com/v1",
+    text,
+    "OpenAI, or what speaks like it, such as http://localhost:11434/v1 for Ollama",
+  ),
+  one("translate.openai.model", "", text, "the model that translates there"),
+  one("translate.keep", [], list, "words that no translator touches, such as your brand"),
+];
 
 function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {
   const { titleMost, bodyMost } = settable;

@@ -18,7 +18,14 @@ export const pureFolders = [
 ] as const;
 
 /** The folders that do the work of the hands; `edge` serves them all. */
-export const handFolders = ["sources", "destinations", "store", "library", "download"] as const;
+export const handFolders = [
+  "sources",
+  "destinations",
+  "store",
+  "library",
+  "download",
+  "translate",
+] as const;
 
 /** One file of ours. */
 export interface OurFile {

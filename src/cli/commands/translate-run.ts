@@ -1,0 +1,116 @@
+import { counted } from "../../core/counted.ts";
+import { ExpectedError } from "../../core/error.ts";
+import type { Step } from "../../core/event.ts";
+import { readSecret } from "../../edge/secret.ts";
+import {
+  askQuota,
+  endOf,
+  planTranslation,
+  stopped,
+  summaryOf,
+  translateTexts,
+} from "../../steps/translate/run.ts";
+import type { TranslatePlan, TranslateRunRequest } from "../../steps/translate/run.ts";
+import { TranslateError } from "../../translate/error.ts";
+import { keyName, makeTranslator, translatorIds } from "../../translate/index.ts";
+import type { TranslatorId } from "../../translate/index.ts";
+import type { CommandCall, Outcome } from "../command.ts";
+import { withLibrary } from "../library.ts";
+import { numberOption, wordsOption } from "../options.ts";
+import { translateWish } from "../translate-wish.ts";
+
+/** Says what would be sent where, asks once, and lets the translator work. */
+export function run(call: CommandCall): Step {
+  const { machine, options, common } = call;
+  const id = translatorOption(call);
+  const limit = numberOption(call, "limit", 1) ?? null;
+  return withLibrary(call, async function* ({ store, settings }) {
+    const key = await readSecret(machine.environment, keyName(id));
+    const request: TranslateRunRequest = {
+      ...translateWish(call, settings),
+      store,
+      clock: machine.clock,
+      random: machine.random,
+      translator: makeTranslator(id, settings.translate, key),
+      keep: settings.translate.keep,
+      limit,
+      drain: machine.interrupt.drain,
+      stop: machine.interrupt.stop,
+    };
+    const dryRun = options["dryRun"] === true;
+    const plan = await planTranslation(request);
+    const nothing = { summary: { ...summaryOf(request, plan), dryRun } };
+    if (plan.units.length === 0) return { exit: "done", ...nothing };
+    try {
+      plan.quota = await askQuota(request);
+    } catch (error) {
+      if (!(error instanceof TranslateError)) throw error;
+      yield stopped(error, request.translator, plan.units.length);
+      return { exit: endOf(error, false, 0), ...nothing };
+    }
+    yield { type: "say", text: sentence(request, plan) };
+    if (dryRun) return { exit: "done", ...nothing };
+    if (!common.yes) {
+      if (!machine.interactive || common.json) throw unasked(request, plan);
+      const { askYes } = await import("../questions.ts");
+      if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
+    }
+    return yield* translateTexts(request, plan);
+  });
+}
+
+/** What came, and the next command. */
+export function text({ result, paint }: Outcome): string[] {
+  const { found, translated, refused, left, known, dryRun } = result.summary;
+  if (found === 0) {
+    return [
+      Number(known) > 0
+        ? "Every text is translated already."
+        : "No text of a public post needs a translation.",
+    ];
+  }
+  if (dryRun === true) return ["Nothing was sent. Leave out --dry-run to do it."];
+  const parts = [
+    ...(Number(refused) > 0 ? [`${String(refused)} answers not kept`] : []),
+    ...(Number(left) > 0 ? [`${String(left)} left for later`] : []),
+  ];
+  return [
+    [paint.strong(`${String(translated)} of ${String(found)} texts translated`), ...parts].join(
+      ", ",
+    ) + ".",
+    ...(Number(translated) > 0
+      ? ["Look them over: findmehere translate export look.csv --all", "Next: findmehere prepare"]
+      : []),
+  ];
+}
+
+function sentence({ translator, to }: TranslateRunRequest, plan: TranslatePlan): string {
+  const { units, characters, quota } = plan;
+  const left = quota === null ? null : Math.max(0, quota.most - quota.used);
+  return [
+    `${counted(units.length, "text")} with ${counted(characters, "character")} would go to ${translator.title} at ${translator.host}, for ${to.join(" and ")}.`,
+    "Tags, handles, links and emoji are not sent.",
+    ...(left === null ? [] : [`${counted(left, "character")} are left there this month.`]),
+    ...(left !== null && left < characters ? ["That is not enough for all of them."] : []),
+  ].join(" ");
+}
+
+function translatorOption(call: CommandCall): TranslatorId {
+  const [id, ...others] = wordsOption(call, "with", translatorIds) ?? [];
+  if (id !== undefined && others.length === 0) return id;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "which-translator",
+    what: "It is not clear who is to translate.",
+    fix: "Say one: --with deepl, --with libretranslate, or --with openai (also Ollama and LM Studio). To do it yourself, type `findmehere translate export captions.csv`.",
+  });
+}
+
+function unasked(request: TranslateRunRequest, plan: TranslatePlan): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "missing-answer",
+    what: `Nobody can be asked here. ${sentence(request, plan)} Nothing was sent.`,
+    fix: "If you want that, add `--yes`.",
+  });
+}

@@ -1,0 +1,142 @@
+import type {
+  TranslationLanguage,
+  TranslationSegment,
+  TranslationTask,
+  Translator,
+} from "../../core/translation.ts";
+import { mask, unmask } from "../../text/protect.ts";
+import type { Stretch } from "../../text/protect.ts";
+import { judgeTranslation } from "../../text/translation-check.ts";
+import { askAgain } from "../../translate/again.ts";
+import type { AgainContext } from "../../translate/again.ts";
+import { TranslateError } from "../../translate/error.ts";
+
+/** A text on its way. */
+export interface TranslationUnit {
+  /** Posts that have it. */
+  posts: readonly string[];
+  source: string;
+  to: TranslationLanguage;
+  from: TranslationTask["from"];
+  /** The words without their block of tags. */
+  stretches: readonly Stretch[];
+  /** The block of tags, not sent; it stands behind the translation again. */
+  tags: string;
+}
+
+/** What became of a unit: a text, or why the answer was refused. */
+export type UnitResult = { unit: TranslationUnit } & ({ text: string } | { refused: string });
+
+const context =
+  "The texts are captions and titles that one creator wrote for short videos and photos.";
+
+/** Units that go into one request: of one language pair, and no more than the translator takes. */
+export function batchesOf(
+  units: readonly TranslationUnit[],
+  { most, placeholders }: Pick<Translator, "most" | "placeholders">,
+): TranslationUnit[][] {
+  const pairs = Map.groupBy(units, ({ from, to }) => `${from} ${to}`);
+  return [...pairs.values()].flatMap((own) => {
+    const batches: TranslationUnit[][] = [];
+    let bytes = Infinity;
+    for (const unit of own) {
+      const size = Buffer.byteLength(mask(unit.stretches, placeholders));
+      const last = batches.at(-1);
+      if (last === undefined || bytes + size > most.bytes || last.length >= most.segments) {
+        batches.push([unit]);
+        bytes = size;
+      } else {
+        last.push(unit);
+        bytes += size;
+      }
+    }
+    return batches;
+  });
+}
+
+/**
+ * Translates one batch; what cannot be right is asked for once more alone, then refused. Throws TranslateError
+ * where going on makes no sense; what was yielded before counts.
+ */
+export async function* translateBatch(
+  batch: readonly TranslationUnit[],
+  translator: Translator,
+  again: AgainContext,
+): AsyncGenerator<UnitResult> {
+  const [first] = batch;
+  if (first === undefined) return;
+  const task: TranslationTask = { from: first.from, to: first.to, context, signal: again.signal };
+  const form = translator.placeholders;
+  const ask = async (texts: readonly string[]): Promise<string[] | { refused: string }> => {
+    const segments = texts.map((text, index): TranslationSegment => ({ id: String(index), text }));
+    try {
+      const answers = await askAgain(() => translator.translate(segments, task), again);
+      return answers.map(({ text }) => text);
+    } catch (error) {
+      // Too many at once, or an answer that is none: one at a time may do better.
+      if (error instanceof TranslateError && /^(request|answer)$/.test(error.kind))
+        return { refused: error.message };
+      throw error;
+    }
+  };
+  const answers = await ask(batch.map(({ stretches }) => mask(stretches, form)));
+  for (const [index, unit] of batch.entries()) {
+    const judged = Array.isArray(answers) ? judge(unit, answers[index] ?? "", translator) : answers;
+    if ("text" in judged) {
+      yield { unit, text: judged.text };
+      continue;
+    }
+    yield { unit, ...("lost" in judged ? await inPieces(unit) : await alone(unit)) };
+  }
+
+  async function alone(unit: TranslationUnit): Promise<{ text: string } | { refused: string }> {
+    const answer = await ask([mask(unit.stretches, form)]);
+    if (!Array.isArray(answer)) return answer;
+    const judged = judge(unit, answer[0] ?? "", translator);
+    return "lost" in judged ? { refused: judged.lost } : judged;
+  }
+
+  /** Without placeholders nothing can be lost: what stands between them goes by itself. */
+  async function inPieces(unit: TranslationUnit): Promise<{ text: string } | { refused: string }> {
+    const pieces = unit.stretches.filter((each) => isSent(each));
+    const answer = await ask(pieces.map(({ text }) => mask([{ text, kept: false }], form)));
+    if (!Array.isArray(answer)) return answer;
+    const texts: string[] = [];
+    for (const [index, piece] of pieces.entries()) {
+      const back = unmask(answer[index] ?? "", [], form);
+      if ("lost" in back) return { refused: back.lost };
+      texts.push(withEdges(piece.text, back.text));
+    }
+    const words = texts.join(" ");
+    const why = judgeTranslation(wordsOf(unit), words, unit.to);
+    if (why !== null) return { refused: why };
+    const whole = unit.stretches.map((each) => (isSent(each) ? texts.shift() : each.text)).join("");
+    return { text: whole + unit.tags };
+  }
+}
+
+function judge(
+  unit: TranslationUnit,
+  answer: string,
+  { placeholders }: Translator,
+): { text: string } | { refused: string } | { lost: string } {
+  const back = unmask(answer, unit.stretches, placeholders);
+  if ("lost" in back) return back;
+  const why = judgeTranslation(wordsOf(unit), back.words, unit.to);
+  return why === null ? { text: back.text + unit.tags } : { refused: why };
+}
+
+function wordsOf(unit: TranslationUnit): string {
+  return unit.stretches.flatMap(({ text, kept }) => (kept ? [] : [text])).join(" ");
+}
+
+function isSent(stretch: Stretch): boolean {
+  return !stretch.kept && /\p{L}/u.test(stretch.text);
+}
+
+/** Spaces around a piece belong to what stands beside it, and engines cut them off. */
+function withEdges(source: string, translation: string): string {
+  const before = /^\s*/u.exec(source)?.[0] ?? "";
+  const behind = /\s*$/u.exec(source)?.[0] ?? "";
+  return before + translation.trim() + behind;
+}

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hasWords, mask, protect, splitTags, unmask } from "../../src/text/protect.ts";
+
+const pieces = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.constantFrom("#fyp", "@salty.bun", "👩‍👩‍👧‍👦", "🇵🇪", "1️⃣", "https://x.co/a?b=1&c", "\n", " ", "⟦0⟧"),
+  fc.constantFrom(
+    '<x id="0"/>',
+    "&amp;",
+    "&#10;",
+    "]]>",
+    "\ud800",
+    "#art[话题]#",
+    "#duet with @a",
+    "‎",
+  ),
+  fc.constantFrom("Glow Up", "painting at the ", "你好", "سلام"),
+);
+const captions = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
+
+describe("protection", () => {
+  test("loses nothing, in either form, whatever the caption", () => {
+    fc.assert(
+      fc.property(captions, (caption) => {
+        const { words, tags } = splitTags(caption);
+        expect(words + tags).toBe(caption);
+        const stretches = protect(words, ["Glow Up", "C++", ""]);
+        expect(stretches.map(({ text }) => text).join("")).toBe(words);
+        for (const form of ["brackets", "xml"] as const)
+          expect(unmask(mask(stretches, form), stretches, form)).toMatchObject({ text: words });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("leaves no placeholder unproved: one that is missing, doubled or torn is told", () => {
+    const stretches = protect("Look 👀 at @mira.paints and @joe!");
+    for (const form of ["brackets", "xml"] as const) {
+      const masked = mask(stretches, form);
+      const one = form === "xml" ? '<x id="1"/>' : "⟦1⟧";
+      expect(unmask(masked, stretches, form)).toMatchObject({
+        text: "Look 👀 at @mira.paints and @joe!",
+      });
+      expect(unmask(masked.replace(one, ""), stretches, form)).toHaveProperty("lost");
+      expect(unmask(masked + one, stretches, form)).toHaveProperty("lost");
+      expect(unmask(masked.replace(one, one.slice(0, -1)), stretches, form)).toHaveProperty("lost");
+      expect(unmask(masked.replace(one, one.slice(1)), stretches, form)).toHaveProperty("lost");
+      expect(unmask(masked.replace(one, one.replace("1", "7")), stretches, form)).toHaveProperty(
+        "lost",
+      );
+    }
+    expect(unmask('看<x id="0"></x>,<x id="2"/>和<x id="1" />!', stretches, "xml")).toMatchObject({
+      text: "看👀,@joe和@mira.paints!",
+    });
+  });
+
+  test.each([
+    ["New video #art #fyp 🎨", "New video #art #fyp 🎨", ""],
+    ["New video #art #fyp ", "New video", " #art #fyp "],
+    ["I love #painting so much", "I love #painting so much", ""],
+    ["Painting at the #beach #art", "Painting at the #beach", " #art"],
+    ["#a#b#c", "", "#a#b#c"],
+    ["two\nlines\n\n#art", "two\nlines", "\n\n#art"],
+    ["no tags", "no tags", ""],
+    ["", "", ""],
+  ])("splits the block of tags off %j", (caption, words, tags) => {
+    expect(splitTags(caption)).toEqual({ words, tags });
+  });
+
+  test("knows when there is nothing to send", () => {
+    for (const caption of ["🔥🔥🔥", "#fyp #art", "@mira.paints", "https://x.co/a", "1️⃣ 2️⃣ !!", ""])
+      expect(hasWords(protect(splitTags(caption).words)), caption).toBe(false);
+    expect(hasWords(protect("ok 🔥"))).toBe(true);
+  });
+
+  test("keeps terms whole, the longer one first, never inside a word", () => {
+    const kept = protect("Glow Up Kit by glow, glowing. C++", ["Glow", "Glow Up Kit", "C++"]);
+    expect(kept.filter((each) => each.kept).map(({ text }) => text)).toEqual([
+      "Glow Up Kit",
+      "glow",
+      "C++",
+    ]);
+  });
+
+  test("escapes the rest for XML", () => {
+    expect(mask(protect("salt & <pepper> 🧂"), "xml")).toBe(
+      'salt &amp; &lt;pepper&gt; <x id="0"/>',
+    );
+  });
+});
