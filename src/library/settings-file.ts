@@ -58,21 +58,24 @@ export function newSettingsText(
     "// A line that begins with // is not in force; it shows the default.",
     "{",
   ];
-  const groups = Map.groupBy(list, (setting) => setting.path.split(".")[0] ?? "");
-  for (const [group, settings] of groups) {
-    lines.push(`  "${group}": {`);
-    const handles = settings.filter((setting) => setting.path.split(".").length === 3);
-    for (const setting of settings) {
-      if (handles.includes(setting)) {
-        if (setting === handles[0]) lines.push('    "handles": {');
-        lines.push(...settingLines(setting, values, "      "));
-        if (setting === handles.at(-1)) lines.push("    },");
-      } else lines.push(...settingLines(setting, values, "    "));
-    }
-    lines.push("  },");
-  }
-  lines.push("}", "");
+  lines.push(...groupLines(list, values, 0), "}", "");
   return lines.join("\n");
+}
+
+/** The settings by the name at `depth` of their path; those that share it in braces of their own. */
+function groupLines(
+  list: readonly Setting[],
+  values: ReadonlyMap<string, SettingValue>,
+  depth: number,
+): string[] {
+  const indent = "  ".repeat(depth + 1);
+  const named = Map.groupBy(list, (setting) => setting.path.split(".")[depth] ?? "");
+  return [...named].flatMap(([name, settings]) => {
+    const [first] = settings;
+    // A name is either a setting or a group of them, never both.
+    if (first?.path.split(".").length === depth + 1) return settingLines(first, values, indent);
+    return [`${indent}"${name}": {`, ...groupLines(settings, values, depth + 1), `${indent}},`];
+  });
 }
 
 function settingLines(

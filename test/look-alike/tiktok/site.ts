@@ -68,6 +68,7 @@ export function siteOf(context: SiteContext): Site {
     const url = new URL(request.url ?? "/", context.origin());
     const cookies = cookiesOf(request);
     const { pathname } = url;
+    if (cookies.get("sessionid") === session) solved.delete("sign-in");
     if (pathname.startsWith("/_look-alike/")) return machinery(url, response);
     if (pathname === "/captcha/verify") {
       done("captcha");
@@ -100,15 +101,13 @@ export function siteOf(context: SiteContext): Site {
   }
 
   function release(response: ServerResponse, what: Waited): void {
-    if (what === "sign-in") {
-      solved.delete(what);
-      response.setHeader("set-cookie", sessionCookies());
-    }
+    if (what === "sign-in") response.setHeader("set-cookie", sessionCookies());
     answer(response, 200, "application/json", "{}");
   }
 
   function done(what: Waited): void {
-    // A captcha stays solved; a sign-in is for the pages that wait, or for the next that does.
+    // A captcha stays solved; a sign-in holds until a page asks with the session's cookie: among those
+    // that wait there may be a page that is gone already.
     solved.add(what);
     for (const [response, waited] of waiting) if (waited === what) release(response, what);
   }
