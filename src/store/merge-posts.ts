@@ -13,7 +13,7 @@ export interface MergedPosts {
 }
 
 /**
- * Gives everything of one post to another: files where it has none, drafts likewise, publications merged to
+ * Gives everything of one post to another: files where it has none or only one with TikTok's mark, drafts likewise, publications merged to
  * the furthest state with both histories. The row of the post itself goes; of a post that was removed
  * before there is none, and what is remembered of it goes along all the same.
  */
@@ -45,11 +45,14 @@ async function takeFiles(transaction: StoreTransaction, { key, alias }: PostUnio
     .selectAll()
     .where("post", "=", alias)
     .execute();
-  for (const { path, role, position } of others) {
-    const has = own.some((file) => file.role === role && file.position === position);
-    if (has) await transaction.deleteFrom("files").where("path", "=", path).execute();
-    else
-      await transaction.updateTable("files").set({ post: key }).where("path", "=", path).execute();
+  const forget = (path: string) =>
+    transaction.deleteFrom("files").where("path", "=", path).execute();
+  for (const { path, role, position, watermarked } of others) {
+    const has = own.find((file) => file.role === role && file.position === position);
+    const isCleaner = has?.watermarked === 1 && watermarked !== 1;
+    if (has !== undefined) await forget(isCleaner ? has.path : path);
+    if (has !== undefined && !isCleaner) continue;
+    await transaction.updateTable("files").set({ post: key }).where("path", "=", path).execute();
   }
 }
 

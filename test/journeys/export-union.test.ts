@@ -244,6 +244,21 @@ describe("the files of two posts that prove to be one", () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it("that has TikTok's mark gives its place to one that has not", async () => {
+    const three = await threeArchives(false);
+    const marked = new DatabaseSync(join(journey.library, "findmehere.db"));
+    marked.exec(`update files set watermarked = 1 where post = '${key}' and role = 'video'`);
+    marked.close();
+    await journey.run(["export", three]);
+    const folder = join(journey.library, folderOf(date));
+    expect(readFileSync(join(folder, "video.mp4"))).toEqual(videoBytes(younger));
+    expect(readFileSync(join(folder, `video.from-${key}.mp4`))).toEqual(videoBytes(date));
+    expect(database("select path from files where role = 'video'")).toEqual([
+      { path: `${folderOf(date)}/video.mp4` },
+    ]);
+    expect((await journey.run(["verify"])).summary).toMatchObject({ files: 2, whole: 2 });
+  });
+
   it("that are the same bytes are there once", async () => {
     await journey.run(["export", await threeArchives(true)]);
     expect(below(folderOf(date))).toEqual(["cover.jpg", "post.json", "video.mp4"]);

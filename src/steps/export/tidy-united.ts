@@ -82,13 +82,24 @@ async function bringRow(
   const from = join(root, row.path);
   const plain = `${post.folder}/${basename(row.path)}`;
   const aside = `${post.folder}/${nameFrom(basename(row.path), alias)}`;
-  const to = (await mayLieAt(root, plain, row)) ? plain : aside;
+  const isFree = await mayLieAt(root, plain, row);
+  if (!isFree && row.role === "video") await makeRoom(root, store, plain, post);
+  const to = isFree || (await mayLieAt(root, plain, row)) ? plain : aside;
   if (await isFile(from)) {
     await bringFile(from, join(root, to));
     await syncFolder(join(root, post.folder));
   }
   await store.transaction((transaction) => moveFile(transaction, row.path, to));
   await rm(from, { force: true });
+}
+
+/** Puts aside a file that no row knows any more: it had TikTok's mark, and the one that comes has not. */
+async function makeRoom(root: string, store: Store, path: string, post: Post): Promise<void> {
+  const file = join(root, path);
+  if ((await store.transaction(allFiles)).some((row) => row.path === path)) return;
+  await bringFile(file, join(root, post.folder, nameFrom(basename(path), post.key)));
+  await syncFolder(join(root, post.folder));
+  await rm(file);
 }
 
 /** True where nothing lies, or this very file since a run that was killed. */
