@@ -74,6 +74,7 @@ function mergeRows(mine: PublicationsTable, other: PublicationsTable): Publicati
     account: first.account || second.account,
     // A hand-off that took place counts for the caps, whichever it was.
     handed_off_at: latest(first.handed_off_at, second.handed_off_at),
+    pressed_at: latest(first.pressed_at, second.pressed_at),
     updated_at: latest(first.updated_at, second.updated_at) ?? first.updated_at,
   };
 }

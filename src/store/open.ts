@@ -2,7 +2,7 @@ import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { ExpectedError } from "../core/error.ts";
-import { migrationNames, migrationProvider } from "./migrations.ts";
+import { migrationNames, migrationProvider } from "./migrations/index.ts";
 import type { Tables } from "./schema.ts";
 import { explainDamage, whenFree } from "./sqlite-errors.ts";
 import { sqliteDialect } from "./sqlite.ts";

@@ -29,6 +29,24 @@ export interface MoveChanges {
   attempt?: string;
 }
 
+/** The columns of a publication that nothing has happened to yet. */
+export const untouchedPublication = {
+  due: null,
+  handed_off_at: null,
+  url: null,
+  remote_id: null,
+  proof: null,
+  attempts: 0,
+  claimed_by: null,
+  claimed_until: null,
+  pressed_at: null,
+  scheduled_for: null,
+  looked_at: null,
+  looks: 0,
+  problem: null,
+  missed: 0,
+} as const;
+
 /** Every publication: with a slot first, by slot; then by post. */
 export async function allPublications(transaction: StoreTransaction): Promise<StoredPublication[]> {
   const rows = await transaction
@@ -70,12 +88,7 @@ export async function startPublication(
       account: publication.account,
       way: publication.way,
       state: "draft",
-      due: null,
-      handed_off_at: null,
-      url: null,
-      remote_id: null,
-      proof: null,
-      attempts: 0,
+      ...untouchedPublication,
       updated_at: at,
     })
     .onConflict((conflict) => conflict.columns(["post", "destination"]).doNothing())
@@ -137,6 +150,7 @@ export async function movePublication(
         started_at: move.at,
         ended_at: move.at,
         outcome: move.to,
+        note: null,
       })
       .execute();
   }

@@ -16,6 +16,8 @@ export interface Tables {
   history: HistoryTable;
   readings: ReadingsTable;
   translations: TranslationsTable;
+  breakers: BreakersTable;
+  notices: NoticesTable;
 }
 
 /** One row a post of the library. */
@@ -164,6 +166,20 @@ export interface PublicationsTable {
   proof: string | null;
   attempts: number;
   updated_at: string;
+  /** Who is at work on it right now, and until when that counts, by the machine's clock; null: nobody. */
+  claimed_by: string | null;
+  claimed_until: string | null;
+  /** When it went out, or was said to have; read-backs wait from here on. */
+  pressed_at: string | null;
+  /** When the place itself will show it. */
+  scheduled_for: string | null;
+  /** The last read-back, and how many there were. */
+  looked_at: string | null;
+  looks: number;
+  /** What stopped it last, as an object; null when nothing does. */
+  problem: string | null;
+  /** How many of its slots passed unused. */
+  missed: number;
 }
 
 /** The history of states. */
@@ -188,6 +204,8 @@ export interface AttemptsTable {
   started_at: string;
   ended_at: string | null;
   outcome: string;
+  /** What was seen, for people; never a token or an address with one. */
+  note: string | null;
 }
 
 /** Posts that the creator took out. Their records stay, emptied, so that no source brings them back by itself. */
@@ -196,4 +214,27 @@ export interface RemovedTable {
   removed_at: string;
   /** The folders that still have to go from the disk, as a list; null when they are gone. */
   left_on_disk: string | null;
+}
+
+/** Accounts that nothing goes out for until a person clears it. */
+export interface BreakersTable {
+  destination: string;
+  account: string;
+  since: string;
+  /** The sign of risk, as an object. */
+  problem: string;
+}
+
+/** What the creator was told, so that it is told once. */
+export interface NoticesTable {
+  kind: string;
+  /** What it is about: an item, an account, or the library. */
+  about: string;
+  /** `ntfy`, `webhook` or `telegram`. */
+  service: string;
+  at: string;
+  /** Null until the service took it. */
+  sent_at: string | null;
+  tries: number;
+  text: string;
 }

@@ -6,7 +6,7 @@ import { mergePosts } from "../../src/store/merge-posts.ts";
 import type { MergedPosts } from "../../src/store/merge-posts.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/open.ts";
-import { movePublication } from "../../src/store/publications.ts";
+import { movePublication, untouchedPublication } from "../../src/store/publications.ts";
 import { databasePlace, freshStore } from "./support.ts";
 
 const at = "2026-11-21T10:00:00.000Z";
@@ -32,7 +32,8 @@ async function plant(store: Store, post: string, to: string, it: Planted): Promi
     await transaction
       .insertInto("publications")
       .values({
-        ...{ post, destination: to, account: "mira", way: "handoff", state: it.state, due: null },
+        ...untouchedPublication,
+        ...{ post, destination: to, account: "mira", way: "handoff", state: it.state },
         handed_off_at: it.attempts > 0 ? `2026-11-0${it.attempts}T10:00:00.000Z` : null,
         url: it.address ? `https://example.org/${to}/${post}` : null,
         remote_id: it.address ? post : null,
@@ -54,7 +55,7 @@ async function plant(store: Store, post: string, to: string, it: Planted): Promi
         .insertInto("attempts")
         .values({
           ...{ post, destination: to, sequence, kind: "handoff", started_at, ended_at: null },
-          outcome: `${post} ${sequence}`,
+          ...{ outcome: `${post} ${sequence}`, note: null },
         })
         .execute();
     }

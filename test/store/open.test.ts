@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ExpectedError } from "../../src/core/error.ts";
 import { readMeta, writeMeta } from "../../src/store/meta.ts";
-import { migrationNames, migrationProvider } from "../../src/store/migrations.ts";
+import { migrationNames, migrationProvider } from "../../src/store/migrations/index.ts";
 import { openStore } from "../../src/store/open.ts";
 import { databasePlace, freshStore, rawly } from "./support.ts";
 
@@ -15,11 +15,13 @@ const child = fileURLToPath(new URL("children/write.ts", import.meta.url));
 const tables = [
   "aliases",
   "attempts",
+  "breakers",
   "drafts",
   "files",
   "history",
   "meta",
   "moves",
+  "notices",
   "posts",
   "publications",
   "readings",

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import type { Migration, MigrationProvider } from "kysely/migration";
+import type { Migration } from "kysely/migration";
 
-/** Forward only: a landed migration is never edited, a new one is added below it. */
-const migrations: Record<string, Migration> = {
+/** Posts, records, files, drafts, and the first form of the queue. */
+export const libraryMigrations: Record<string, Migration> = {
   "2026-11-21-first": {
     async up(db: Kysely<never>): Promise<void> {
       await db.schema
@@ -234,11 +234,3 @@ const migrations: Record<string, Migration> = {
     },
   },
 };
-
-/** The migrations in order. */
-export const migrationProvider: MigrationProvider = {
-  getMigrations: async () => migrations,
-};
-
-/** The name of the newest migration; a library written by a newer findmehere has one that is not in the list. */
-export const migrationNames: readonly string[] = Object.keys(migrations).toSorted();
