@@ -102,4 +102,5 @@ export const confirmOptions: readonly OptionDefinition[] = [
   },
   { flags: "--posted", about: "posted, no link yet" },
   { flags: "--not-today", about: "not posted; back into the queue" },
+  { flags: "--not-there", about: "you looked: it did not go out; back into the queue" },
 ];

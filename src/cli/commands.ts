@@ -2,13 +2,13 @@ import type { CommandDefinition } from "./command.ts";
 import {
   announceOptions,
   checkOptions,
-  confirmOptions,
   exportOptions,
   initOptions,
   onlyExportOptions,
   prepareOptions,
   queueOptions,
 } from "./command-options.ts";
+import { publishCommands } from "./publish-commands.ts";
 import { translateCommands } from "./translate-commands.ts";
 
 /** Every command, in the order in which the help shows them. */
@@ -107,37 +107,17 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       { flags: "--all", about: "everything that is held and whose draft is mended" },
       { flags: "--allow <codes>", about: "release over these stop problems, by commas" },
+      {
+        flags: "--account <destination>",
+        about: "let a stopped account go on, once you have looked there",
+      },
     ],
     examples: ["queue release 20240917T140721Z@rednote", "queue release --all"],
     changes: true,
     reports: true,
     load: () => import("./commands/queue-release.ts"),
   },
-  {
-    name: "publish",
-    summary: "hands off what is due: the pack is made ready and you are told",
-    options: [
-      { flags: "--due", about: "everything that is due now (for cron)" },
-      { flags: "--post <key>", about: "one post now, with --to" },
-      { flags: "--to <destination>", about: "its destination" },
-      { flags: "--dry-run", about: "say what would be handed off, change nothing" },
-    ],
-    examples: ["publish --due", "publish --post hello --to rednote"],
-    changes: true,
-    load: () => import("./commands/publish.ts"),
-  },
-  {
-    name: "confirm",
-    summary: "records what became of a post that you handed off",
-    options: confirmOptions,
-    examples: [
-      'confirm --post hello --to lemon8 --url "https://www.lemon8-app.com/@mira/7410000000000000000"',
-      "confirm --post hello --to rednote --posted",
-    ],
-    changes: true,
-    reports: true,
-    load: () => import("./commands/confirm.ts"),
-  },
+  ...publishCommands,
   {
     name: "status",
     summary: "one screen: what is there, what is queued, what needs you, when it ends",

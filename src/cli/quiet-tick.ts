@@ -48,5 +48,8 @@ export const nothingDue = {
   unconfirmed: 0,
   failed: 0,
   waiting: 0,
+  missed: 0,
+  looked: 0,
+  live: 0,
   problems: { stop: 0, warn: 0, note: 0 },
 } as const;

@@ -1,3 +1,4 @@
+import type { Way } from "./way.ts";
 import type { BodyLayout, ReadLanguage } from "./layout.ts";
 
 /** How a length is counted. `rednote`: half units of UTF-16, rounded up; `rednote-app`: of graphemes, rounded down; see text/measure. */
@@ -90,6 +91,8 @@ export interface Destination {
     editorTopic: { before: string; after: string } | null;
     steps: readonly HandoffStep[];
   };
+  /** What can be done on a way beyond making the pack; loaded when it is needed. Left out: nothing. */
+  load?(way: WayId): Promise<Way>;
   /** Understands an address that the creator pasted; null when it has not the right shape. */
   recognise(pasted: string): PastedAddress | null;
 }

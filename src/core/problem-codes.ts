@@ -1,5 +1,6 @@
 import { draftProblemCodes } from "./draft-problem-codes.ts";
 import type { ProblemMeaning } from "./draft-problem-codes.ts";
+import { queueProblemCodes } from "./queue-problem-codes.ts";
 import { translationProblemCodes } from "./translation-problem-codes.ts";
 
 /**
@@ -161,6 +162,7 @@ export const problemCodes = {
     meaning: "the library lies in iCloud, OneDrive or Dropbox; databases and sync do not mix",
   },
   ...translationProblemCodes,
+  ...queueProblemCodes,
 } as const satisfies Record<string, ProblemMeaning>;
 
 /** One of the stable problem codes. */

@@ -41,7 +41,7 @@ export const moves: readonly Move[] = [
   { from: "queued", to: "handed-off", by: ["publish"] },
   { from: "queued", to: "submitting", by: ["publish"] },
   { from: "queued", to: "held", by: ["person"] },
-  { from: "queued", to: "skipped", by: ["person"] },
+  { from: "queued", to: "skipped", by: ["person", "publish"] },
   { from: "queued", to: "draft", by: ["person"] },
   { from: "queued", to: "synced", by: ["read-back", "person"] },
   { from: "handed-off", to: "submitted", by: ["person"] },

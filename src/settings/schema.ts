@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Destination } from "../core/destination.ts";
 import { bodyLayouts } from "../core/layout.ts";
+import { missedPolicies } from "../queue/missed.ts";
 import { factOf } from "./adjust.ts";
 
 const text = z.string();
@@ -23,6 +24,7 @@ const origin = text.refine((value) => URL.parse(value)?.origin === value, {
 /** Settings of one destination. */
 const destinationSettings = z.strictObject({
   way: z.enum(["handoff", "browser"]),
+  press: z.enum(["human", "auto"]).optional(),
   layout: z.enum(bodyLayouts),
   chinese: z.enum(["zh-Hans", "zh-Hant"]),
   titleMost: z.int(),
@@ -57,6 +59,8 @@ export const settingsSchema = z.strictObject({
     quietHours: text,
     minGap: text,
     jitter: text,
+    missed: z.enum(missedPolicies),
+    grace: text,
   }),
   translate: z.strictObject({
     deepl: z.strictObject({ url: text }),
@@ -147,6 +151,13 @@ export function settingsList(
     one("queue.quietHours", "22:00-08:00", text, "when nobody is called; empty is never"),
     one("queue.minGap", "4h", text, "shortest time between two posts of one destination"),
     one("queue.jitter", "20m", text, "posts go out at most this much earlier or later"),
+    one(
+      "queue.missed",
+      "next-slot",
+      queue.missed,
+      "a slot of the browser way that passed: next-slot, catch-up or skip",
+    ),
+    one("queue.grace", "2h", text, "how late such a slot still counts"),
     one("browser.executable", "", text, "Chrome, Edge or Chromium to use; empty: the one found"),
     one(
       "network.allowHosts",
@@ -186,7 +197,7 @@ const translateSettings: readonly Setting[] = [
 
 function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {
   const { titleMost, bodyMost } = settable;
-  const { chinese } = destinationSettings.shape;
+  const { chinese, press } = destinationSettings.shape;
   return [
     one(
       `${id}.way`,
@@ -194,6 +205,9 @@ function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDesti
       z.enum(ways),
       `how posts reach ${title}: ${ways.join(" or ")}`,
     ),
+    ...(ways.includes("browser")
+      ? [one(`${id}.press`, "human", press, "who presses the last button: human, or auto")]
+      : []),
     one(
       `${id}.layout`,
       layout,

@@ -3,6 +3,8 @@ import type { Destination } from "../core/destination.ts";
 import type { Step } from "../core/event.ts";
 import { publicationStates } from "../core/publication.ts";
 import type { PublicationState } from "../core/publication.ts";
+import { stoppedAccounts } from "../store/accounts.ts";
+import type { StoppedAccount } from "../store/accounts.ts";
 import { allDrafts } from "../store/drafts.ts";
 import type { Store } from "../store/open.ts";
 import { allPosts, postProblems } from "../store/posts.ts";
@@ -47,12 +49,13 @@ const waitsForPerson: readonly PublicationState[] = [
 /** Adds up where everything stands. */
 export async function* status(request: StatusRequest): Step {
   const { store, destinations } = request;
-  const { posts, problems, publications, drafts } = await store.transaction(
+  const { posts, problems, publications, drafts, stopped } = await store.transaction(
     async (transaction) => ({
       posts: [...(await allPosts(transaction)).values()],
       problems: await postProblems(transaction),
       publications: await allPublications(transaction),
       drafts: await allDrafts(transaction),
+      stopped: await stoppedAccounts(transaction),
     }),
   );
   const now = new Date(request.clock.calendar()).toISOString();
@@ -62,7 +65,7 @@ export async function* status(request: StatusRequest): Step {
   const incomplete = posts.filter((post) => !wholeAllTheSame.has(problems.get(post.key) ?? ""));
   const dues = publications.flatMap((each) => (each.state === "queued" ? (each.due ?? []) : []));
   const live = publications.filter((each) => each.state === "live");
-  const needsPerson = waiting.length + incomplete.length;
+  const needsPerson = waiting.length + incomplete.length + stopped.length;
   return {
     exit: request.exitCode && needsPerson > 0 ? "needsPerson" : "done",
     summary: {
@@ -82,7 +85,7 @@ export async function* status(request: StatusRequest): Step {
       dueNow: publications.filter((each) => each.state === "queued" && (each.due ?? now) <= now)
         .length,
       needsPerson,
-      needs: needs(publications, incomplete.length),
+      needs: [...stopped.map(stoppedNeed), ...needs(publications, incomplete.length)],
       first: firstThings({
         posts,
         incomplete: incomplete.length,
@@ -103,6 +106,13 @@ function byState(publications: readonly StoredPublication[]): Record<string, num
       counts[state] === undefined ? [] : [[state, counts[state]]],
     ),
   );
+}
+
+function stoppedNeed({ to, since, problem }: StoppedAccount): Need {
+  return {
+    what: `nothing goes out to ${to} since ${since.slice(0, 10)}: ${problem.message} Look in the app first`,
+    command: `findmehere queue release --account ${to}`,
+  };
 }
 
 function needs(publications: readonly StoredPublication[], incomplete: number): Need[] {

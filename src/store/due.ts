@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * True when a publication of the library is due at this instant. Only built-in modules are loaded, so that
+ * True when a publication of the library is due at this instant, is to be looked at, or was left by a run that died. Only built-in modules are loaded, so that
  * a timer's tick with nothing due stays quick. A missing database, or one that cannot be read this way,
  * counts as due: the full command then looks properly and says what is wrong.
  * @param file the database
@@ -14,8 +14,12 @@ export function isAnythingDue(file: string, now: string): boolean {
   try {
     database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
     const row = database
-      .prepare("select 1 from publications where state = 'queued' and due <= ? limit 1")
-      .get(now);
+      .prepare(
+        `select 1 from publications where state = 'queued' and due <= ?
+         union all select 1 from publications where next_look <= ?
+         union all select 1 from publications where claimed_by is not null limit 1`,
+      )
+      .get(now, now);
     return row !== undefined;
   } catch {
     return true;

@@ -16,6 +16,26 @@ export async function allPosts(transaction: StoreTransaction): Promise<Map<strin
   return new Map(rows.map((row) => [row.key, fromPostRow(row)]));
 }
 
+/** One post; null when there is none. */
+export async function findPost(transaction: StoreTransaction, key: string): Promise<Post | null> {
+  const row = await transaction
+    .selectFrom("posts")
+    .selectAll()
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row === undefined ? null : fromPostRow(row);
+}
+
+/** The whole files of one post, by path. */
+export async function filesOf(transaction: StoreTransaction, key: string): Promise<StoredFile[]> {
+  return transaction
+    .selectFrom("files")
+    .selectAll()
+    .where("post", "=", key)
+    .orderBy("path")
+    .execute();
+}
+
 /** Writes a post, new or changed. `added` is the turn of a new one; a known one keeps its own. */
 export async function putPost(
   transaction: StoreTransaction,

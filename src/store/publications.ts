@@ -1,6 +1,5 @@
-import { ExpectedError } from "../core/error.ts";
-import { mayMove } from "../core/publication.ts";
-import type { Mover, Proof, Publication, PublicationState } from "../core/publication.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Proof, Publication, PublicationState } from "../core/publication.ts";
 import type { StoreTransaction } from "./open.ts";
 import type { PublicationsTable } from "./schema.ts";
 
@@ -8,25 +7,27 @@ import type { PublicationsTable } from "./schema.ts";
 export interface StoredPublication extends Publication {
   /** The account it goes out under; empty while the creator has not named one. */
   account: string;
-  /** When it was handed off last; ISO 8601 UTC. */
+  /** When it was handed off or pressed last; ISO 8601 UTC. */
   handedOffAt: string | null;
+  /** The place's own id; null while nobody knows it. */
+  remoteId: string | null;
+  /** Who is at work on it, and until when that counts; ISO 8601 by the machine's clock. */
+  claimedBy: string | null;
+  claimedUntil: string | null;
+  pressedAt: string | null;
+  scheduledFor: string | null;
+  nextLook: string | null;
+  lookedAt: string | null;
+  looks: number;
+  /** What stopped it last. */
+  problem: Problem | null;
+  missed: number;
 }
 
 /** Names one publication. */
 export interface PublicationName {
   post: string;
   to: string;
-}
-
-/** What a move changes beside the state. */
-export interface MoveChanges {
-  due?: string | null;
-  handedOffAt?: string;
-  url?: string;
-  remoteId?: string | null;
-  proof?: Proof;
-  /** Adds one to the attempts and writes an attempt of this kind. */
-  attempt?: string;
 }
 
 /** The columns of a publication that nothing has happened to yet. */
@@ -41,6 +42,7 @@ export const untouchedPublication = {
   claimed_until: null,
   pressed_at: null,
   scheduled_for: null,
+  next_look: null,
   looked_at: null,
   looks: 0,
   problem: null,
@@ -56,7 +58,7 @@ export async function allPublications(transaction: StoreTransaction): Promise<St
     .orderBy("post")
     .orderBy("destination")
     .execute();
-  const all = rows.map(fromRow);
+  const all = rows.map(publicationFromRow);
   return [...all.filter((each) => each.due !== null), ...all.filter((each) => each.due === null)];
 }
 
@@ -71,7 +73,7 @@ export async function findPublication(
     .where("post", "=", post)
     .where("destination", "=", to)
     .executeTakeFirst();
-  return row === undefined ? null : fromRow(row);
+  return row === undefined ? null : publicationFromRow(row);
 }
 
 /** Makes the publication of a draft in the state `draft`, unless there is one already. */
@@ -92,103 +94,6 @@ export async function startPublication(
       updated_at: at,
     })
     .onConflict((conflict) => conflict.columns(["post", "destination"]).doNothing())
-    .execute();
-}
-
-/**
- * Moves a publication to another state; the only way to change one. Throws ExpectedError (exit `usage`)
- * when it does not exist or the table of moves does not allow the move by this mover.
- */
-export async function movePublication(
-  transaction: StoreTransaction,
-  name: PublicationName,
-  move: { to: PublicationState; by: Mover; at: string; why: string },
-  changes: MoveChanges = {},
-): Promise<StoredPublication> {
-  const before = await findPublication(transaction, name);
-  if (before === null) {
-    throw new ExpectedError({
-      exit: "usage",
-      code: "no-such-publication",
-      what: `There is no publication ${name.post}@${name.to}.`,
-      fix: "Type `findmehere queue list --all` to see what there is.",
-    });
-  }
-  if (!mayMove(before.state, move.to, move.by)) {
-    throw new ExpectedError({
-      exit: "usage",
-      code: "move-not-allowed",
-      what: `${name.post}@${name.to} is ${before.state}; it cannot become ${move.to} from there.`,
-      fix: `Type \`findmehere queue list --all\` to see where it stands.`,
-    });
-  }
-  const attempts = before.attempts + (changes.attempt === undefined ? 0 : 1);
-  await transaction
-    .updateTable("publications")
-    .set({
-      state: move.to,
-      updated_at: move.at,
-      attempts,
-      ...(changes.due === undefined ? {} : { due: changes.due }),
-      ...(changes.handedOffAt === undefined ? {} : { handed_off_at: changes.handedOffAt }),
-      ...(changes.url === undefined ? {} : { url: changes.url }),
-      ...(changes.remoteId === undefined ? {} : { remote_id: changes.remoteId }),
-      ...(changes.proof === undefined ? {} : { proof: changes.proof }),
-    })
-    .where("post", "=", name.post)
-    .where("destination", "=", name.to)
-    .execute();
-  await recordMove(transaction, name, before.state, move);
-  if (changes.attempt !== undefined) {
-    await transaction
-      .insertInto("attempts")
-      .values({
-        post: name.post,
-        destination: name.to,
-        sequence: attempts,
-        kind: changes.attempt,
-        started_at: move.at,
-        ended_at: move.at,
-        outcome: move.to,
-        note: null,
-      })
-      .execute();
-  }
-  return {
-    ...before,
-    state: move.to,
-    attempts,
-    due: changes.due === undefined ? before.due : changes.due,
-    handedOffAt: changes.handedOffAt ?? before.handedOffAt,
-    url: changes.url ?? before.url,
-    proof: changes.proof ?? before.proof,
-  };
-}
-
-async function recordMove(
-  transaction: StoreTransaction,
-  name: PublicationName,
-  from: PublicationState,
-  move: { to: PublicationState; by: Mover; at: string; why: string },
-): Promise<void> {
-  const last = await transaction
-    .selectFrom("moves")
-    .select(({ fn }) => fn.max("sequence").as("sequence"))
-    .where("post", "=", name.post)
-    .where("destination", "=", name.to)
-    .executeTakeFirst();
-  await transaction
-    .insertInto("moves")
-    .values({
-      post: name.post,
-      destination: name.to,
-      sequence: (last?.sequence ?? 0) + 1,
-      at: move.at,
-      from_state: from,
-      to_state: move.to,
-      by_whom: move.by,
-      why: move.why,
-    })
     .execute();
 }
 
@@ -223,7 +128,8 @@ export function publicationRecord(publication: StoredPublication): Publication {
   return { type, post, to, way, state, due, attempts, url, proof };
 }
 
-function fromRow(row: PublicationsTable): StoredPublication {
+/** A publication from its row. */
+export function publicationFromRow(row: PublicationsTable): StoredPublication {
   return {
     type: "publication",
     post: row.post,
@@ -236,5 +142,15 @@ function fromRow(row: PublicationsTable): StoredPublication {
     proof: row.proof as Proof | null,
     account: row.account,
     handedOffAt: row.handed_off_at,
+    remoteId: row.remote_id,
+    claimedBy: row.claimed_by,
+    claimedUntil: row.claimed_until,
+    pressedAt: row.pressed_at,
+    scheduledFor: row.scheduled_for,
+    nextLook: row.next_look,
+    lookedAt: row.looked_at,
+    looks: row.looks,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+    missed: row.missed,
   };
 }

@@ -16,7 +16,7 @@ export interface Tables {
   history: HistoryTable;
   readings: ReadingsTable;
   translations: TranslationsTable;
-  breakers: BreakersTable;
+  accounts: AccountsTable;
   notices: NoticesTable;
 }
 
@@ -173,7 +173,9 @@ export interface PublicationsTable {
   pressed_at: string | null;
   /** When the place itself will show it. */
   scheduled_for: string | null;
-  /** The last read-back, and how many there were. */
+  /** When to look next whether it is there; null: nobody looks. */
+  next_look: string | null;
+  /** The last read-back, and how many of them found nothing yet. */
   looked_at: string | null;
   looks: number;
   /** What stopped it last, as an object; null when nothing does. */
@@ -216,13 +218,15 @@ export interface RemovedTable {
   left_on_disk: string | null;
 }
 
-/** Accounts that nothing goes out for until a person clears it. */
-export interface BreakersTable {
+/** One row for each account that anything went out for; whoever changes what goes out holds it. */
+export interface AccountsTable {
   destination: string;
+  /** Empty for the one account of a library. */
   account: string;
-  since: string;
-  /** The sign of risk, as an object. */
-  problem: string;
+  /** Since when nothing goes out until a person clears it; null: it runs. */
+  stopped_at: string | null;
+  /** The sign of risk that stopped it, as an object. */
+  stopped_by: string | null;
 }
 
 /** What the creator was told, so that it is told once. */

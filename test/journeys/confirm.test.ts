@@ -165,14 +165,14 @@ inCopy("what proves nothing exits 2 and records nothing", async (journey) => {
 
 inCopy("the words have to be clear", async (journey) => {
   for (const words of [
-    [],
-    ["--post", "hello", "--to", "lemon8"],
+    ["--post", "hello"],
+    ["--posted"],
     ["--post", "hello", "--posted"],
     ["--post", "hello", "--to", "lemon8", "--posted", "--not-today"],
   ]) {
     const run = await journey.run(["confirm", ...words]);
     expect(run.code).toBe(2);
-    expect(run.error).toContain("one of --url, --posted or --not-today");
+    expect(run.error).toContain("one of --url, --posted, --not-today or --not-there");
   }
 });
 

@@ -108,6 +108,7 @@ describe("destinations are named in their own folders", () => {
     "src/compose/topics.ts": "the columns of the topic table",
     "src/compose/check.ts": "sentences about a count that is called after its editor",
     "src/cli/command-options.ts": "help names what a creator would type",
+    "src/cli/publish-commands.ts": "the same",
     "src/cli/commands.ts": "help and examples name what a creator would type",
     "src/cli/questions.ts": "asks for the handles",
     "src/cli/commands/init.ts": "options for the handles",

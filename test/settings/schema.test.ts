@@ -44,6 +44,8 @@ test("is every setting of the contract that exists so far, with its default", ()
     "queue.quietHours": "22:00-08:00",
     "queue.minGap": "4h",
     "queue.jitter": "20m",
+    "queue.missed": "next-slot",
+    "queue.grace": "2h",
     "browser.executable": "",
     "network.allowHosts": [],
   });

@@ -6,7 +6,8 @@ import { mergePosts } from "../../src/store/merge-posts.ts";
 import type { MergedPosts } from "../../src/store/merge-posts.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/open.ts";
-import { movePublication, untouchedPublication } from "../../src/store/publications.ts";
+import { movePublication } from "../../src/store/move-publication.ts";
+import { untouchedPublication } from "../../src/store/publications.ts";
 import { databasePlace, freshStore } from "./support.ts";
 
 const at = "2026-11-21T10:00:00.000Z";
@@ -188,7 +189,7 @@ describe("the publications of two posts that are one", () => {
         transaction,
         { post: key, to: "rednote" },
         { to: "handed-off", by: "publish", at, why: "the pack is ready" },
-        { attempt: "handoff" },
+        { attempt: { kind: "handoff", startedAt: at, endedAt: at, outcome: "handed-off" } },
       ),
     );
     expect(moved.attempts).toBe(6);

@@ -13,9 +13,9 @@ import { databasePlace, freshStore, rawly } from "./support.ts";
 const child = fileURLToPath(new URL("children/write.ts", import.meta.url));
 
 const tables = [
+  "accounts",
   "aliases",
   "attempts",
-  "breakers",
   "drafts",
   "files",
   "history",

@@ -1,14 +1,26 @@
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
-import { confirm } from "../../steps/confirm.ts";
-import type { Said } from "../../steps/confirm.ts";
+import { confirm } from "../../steps/confirm/say.ts";
+import type { Said } from "../../steps/confirm/say.ts";
+import { isRunGone, runName } from "../../edge/run-name.ts";
+import { lookBack } from "../../steps/confirm/look.ts";
+import { routesOf } from "../../steps/publish/routes.ts";
 import { queueRules } from "../../steps/queue-rules.ts";
+import { resolveItems } from "../../store/aliases.ts";
+import { noSuchPublication } from "../../store/move-publication.ts";
+import type { Store } from "../../store/open.ts";
+import { findPublication } from "../../store/publications.ts";
+import type { PublicationName } from "../../store/publications.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { accountsOf, withLibrary } from "../library.ts";
 import { textOption } from "../options.ts";
 
-/** Records what became of one publication. */
+/** Records what became of one publication; without a word about it, looks for itself. */
 export function run(call: CommandCall): Step {
+  const { post: wanted, to: place, url, posted, notToday, notThere } = call.options;
+  if ([url, posted, notToday, notThere].every((each) => each === undefined)) {
+    if ((wanted === undefined) === (place === undefined)) return look(call);
+  }
   const { post, to, said } = whatWasSaid(call);
   const destination = call.machine.findDestination(to);
   return withLibrary(call, ({ store, settings, id }) =>
@@ -25,9 +37,45 @@ export function run(call: CommandCall): Step {
   );
 }
 
-/** What is recorded now. */
+/** Looks at what went out, as a person asked for it. */
+function look(call: CommandCall): Step {
+  const { machine } = call;
+  const post = textOption(call, "post");
+  const to = textOption(call, "to");
+  return withLibrary(call, async function* ({ store, settings, destinations }) {
+    const only =
+      post === undefined || to === undefined
+        ? null
+        : await namedItem(store, { post, to: machine.findDestination(to).id });
+    const counts = yield* lookBack({
+      ...{ store, clock: machine.clock, run: runName(machine.random), isRunGone },
+      routes: routesOf(settings, destinations, accountsOf(call, settings)),
+      asked: { only },
+      drain: machine.interrupt.drain,
+      stop: machine.interrupt.stop,
+    });
+    const { stopped, ...found } = counts;
+    const needsPerson = found.refused + found.unconfirmed > 0;
+    const exit = stopped ? "signIn" : needsPerson ? "needsPerson" : "done";
+    return {
+      exit: machine.interrupt.interrupted ? "interrupted" : exit,
+      summary: { type: "summary", command: "confirm", schemaVersion: 1, ...found },
+    };
+  });
+}
+
+async function namedItem(store: Store, item: PublicationName): Promise<PublicationName> {
+  return store.transaction(async (transaction) => {
+    const [found = item] = await resolveItems(transaction, [item]);
+    if ((await findPublication(transaction, found)) === null) throw noSuchPublication(item);
+    return found;
+  });
+}
+
+/** What is recorded now, or what was seen. */
 export function text({ result, paint }: Outcome): string[] {
-  const { post, to, state, url, left } = result.summary;
+  const { post, to, state, url, left, looked } = result.summary;
+  if (looked !== undefined) return lookText(result.summary);
   const sentences: Record<string, string> = {
     live: `is live: ${String(url)}. The address was pasted by you; nobody has looked at it yet.`,
     submitted: "is noted as posted. Bring its link with --url when you have it.",
@@ -43,6 +91,24 @@ export function text({ result, paint }: Outcome): string[] {
   return lines;
 }
 
+function lookText(found: Record<string, unknown>): string[] {
+  if (found["looked"] === 0) {
+    return [
+      "There is nothing that findmehere could look at now.",
+      'A post from your phone is settled by its link: findmehere confirm --post KEY --to DESTINATION --url "ADDRESS"',
+    ];
+  }
+  const parts: [string, string][] = [
+    ["live", "seen live"],
+    ["pending", "not visible yet"],
+    ["refused", "refused"],
+    ["unconfirmed", "not to be seen after two days"],
+    ["unknown", "could not be looked at"],
+  ];
+  const told = parts.filter(([name]) => Number(found[name]) > 0);
+  return [told.map(([name, words]) => `${String(found[name])} ${words}`).join(", ") + "."];
+}
+
 function whatWasSaid(call: CommandCall): { post: string; to: string; said: Said } {
   const post = textOption(call, "post");
   const to = textOption(call, "to");
@@ -51,6 +117,7 @@ function whatWasSaid(call: CommandCall): { post: string; to: string; said: Said 
   if (url !== undefined) said.push({ what: "live", pasted: url });
   if (call.options["posted"] === true) said.push({ what: "posted" });
   if (call.options["notToday"] === true) said.push({ what: "not-today" });
+  if (call.options["notThere"] === true) said.push({ what: "not-there" });
   const [only] = said;
   if (post !== undefined && to !== undefined && only !== undefined && said.length === 1) {
     return { post, to, said: only };
@@ -59,7 +126,7 @@ function whatWasSaid(call: CommandCall): { post: string; to: string; said: Said 
     exit: "usage",
     code: "what-to-confirm",
     what: "It is not clear what to record.",
-    why: "It takes one post, one destination, and one of --url, --posted or --not-today.",
+    why: "It takes one post, one destination, and one of --url, --posted, --not-today or --not-there.",
     fix: 'For example: findmehere confirm --post hello --to lemon8 --url "https://www.lemon8-app.com/@you/741…"',
   });
 }

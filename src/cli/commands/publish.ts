@@ -1,28 +1,37 @@
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
-import { publish } from "../../steps/publish.ts";
-import { queueRules } from "../../steps/queue-rules.ts";
+import { isRunGone, runName } from "../../edge/run-name.ts";
+import { parseGap } from "../../queue/parse.ts";
+import { publish } from "../../steps/publish/publish.ts";
+import { missedRules, routesOf } from "../../steps/publish/routes.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { accountsOf, withLibrary } from "../library.ts";
 import { textOption } from "../options.ts";
 
-/** Hands off what is due, or one post that a person wants now. */
+/** Sends out what is due, or one post that a person wants now. */
 export function run(call: CommandCall): Step {
   const { machine, options } = call;
   const only = onlyItem(call);
   const dryRun = options["dryRun"] === true;
-  return withLibrary(call, async function* ({ root, store, settings, destinations }) {
+  const sitting = options["sit"] === true;
+  const longest = textOption(call, "maxDuration");
+  const minutes = longest === undefined ? null : parseGap(longest, "--max-duration");
+  return withLibrary(call, async function* ({ root, store, settings, destinations, id }) {
     const step = publish({
-      root,
-      store,
-      clock: machine.clock,
-      destinations,
-      rules: new Map(destinations.map((each) => [each.id, queueRules(settings, each)])),
+      ...{ root, store, clock: machine.clock, only, dryRun },
+      routes: routesOf(settings, destinations, accountsOf(call, settings)).filter(
+        // A sitting is for what needs the window; the rest goes out by itself.
+        ({ way, press }) => !sitting || (way === "browser" && press === "human"),
+      ),
+      missed: missedRules(settings),
       zone: settings.creator.timeZone,
-      accounts: accountsOf(call, settings),
-      only,
-      dryRun,
+      seed: id,
+      sitting,
+      run: runName(machine.random),
+      isRunGone,
+      until: minutes === null ? null : machine.clock.wall() + minutes * 60_000,
       drain: machine.interrupt.drain,
+      stop: machine.interrupt.stop,
     });
     const watched = process.stdout.isTTY || call.common.json || call.common.verbose || dryRun;
     return yield* watched || only !== null ? step : withoutWaiting(step);
@@ -69,8 +78,9 @@ export function text({ events, result, library, paint }: Outcome): string[] {
 function onlyItem(call: CommandCall): { post: string; to: string } | null {
   const post = textOption(call, "post");
   const to = textOption(call, "to");
-  if (post === undefined && to === undefined && call.options["due"] === true) return null;
-  if (post !== undefined && to !== undefined && call.options["due"] !== true) {
+  const due = call.options["due"] === true || call.options["sit"] === true;
+  if (post === undefined && to === undefined && due) return null;
+  if (post !== undefined && to !== undefined && !due) {
     return { post, to: call.machine.findDestination(to).id };
   }
   throw new ExpectedError({

@@ -4,16 +4,34 @@ import { stoppingCodes } from "../../core/problem-codes.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { Store } from "../../store/open.ts";
-import type { CommandCall } from "../command.ts";
+import { letAccountGoOn } from "../../steps/clear-account.ts";
+import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
-import { itemsOf, wordsOption } from "../options.ts";
+import { itemsOf, textOption, wordsOption } from "../options.ts";
 import type { QueueItem } from "../options.ts";
-import { enqueueInto } from "./queue-add.ts";
+import { enqueueInto, text as planText } from "./queue-add.ts";
 
-export { text } from "./queue-add.ts";
+/** What was planned, or that the account goes on. */
+export function text(outcome: Outcome): string[] {
+  const { account, sign } = outcome.result.summary;
+  if (account === undefined) return planText(outcome);
+  return [
+    `${String(account)} goes on. It had stopped because of this: ${String(sign)}`,
+    "What is due goes out at the next run of `findmehere publish --due`.",
+  ];
+}
 
-/** Takes held posts into the queue. */
+/** Takes held posts into the queue, or lets a stopped account go on. */
 export function run(call: CommandCall): Step {
+  const account = textOption(call, "account");
+  if (account !== undefined) {
+    const { id } = call.machine.findDestination(account);
+    return withLibrary(call, async function* ({ store, destinations }) {
+      const destination = destinations.find((each) => each.id === id);
+      if (destination === undefined) throw new Error(`unknown destination ${id}`);
+      return yield* letAccountGoOn(store, destination);
+    });
+  }
   const allow = new Set<string>(wordsOption(call, "allow", stoppingCodes()));
   const all = call.options["all"] === true;
   if (all === call.words.length > 0) {

@@ -10,7 +10,7 @@ import { renderPackPage } from "../../library/pack-page.ts";
 import { readTemplate } from "../../library/templates.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/open.ts";
-import { allFiles, allPosts } from "../../store/posts.ts";
+import { filesOf, findPost } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
 import { currentDraft } from "./words.ts";
 
@@ -23,6 +23,14 @@ export interface PackContext {
   accounts: ReadonlyMap<string, string>;
 }
 
+/** A draft that can go out. */
+export interface ReadyDraft {
+  destination: Destination;
+  draft: StoredDraft;
+  /** Name of the cover in the draft's folder; null when there is none. */
+  cover: string | null;
+}
+
 /**
  * Makes everything ready that the creator needs on the phone: the words as they stand in title.txt and
  * body.txt, the media, and a page that works from the disk. May be repeated. Answers the page's path from
@@ -30,11 +38,28 @@ export interface PackContext {
  */
 export async function makePack(
   context: PackContext,
-  { post, to }: { post: string; to: string },
+  item: { post: string; to: string },
 ): Promise<string | Problem> {
+  const ready = await readyDraft(context, item);
+  if ("type" in ready) return ready;
   const { root, store } = context;
+  const { destination, draft } = ready;
+  const post = await store.transaction((transaction) => findPost(transaction, item.post));
+  const path = `${draft.folder}/index.html`;
+  await writeFileAtomic(join(root, path), await renderPage(context, destination, draft, post));
+  return path;
+}
+
+/**
+ * The draft with the words as they stand in title.txt and body.txt, and all its media in its folder; or why it
+ * cannot go out. May be repeated.
+ */
+export async function readyDraft(
+  { root, store, destinations }: PackContext,
+  { post, to }: { post: string; to: string },
+): Promise<ReadyDraft | Problem> {
   const about = { post, to };
-  const destination = context.destinations.find((each) => each.id === to);
+  const destination = destinations.find((each) => each.id === to);
   if (destination === undefined) throw new Error(`unknown destination ${to}`);
   const draft = await currentDraft(root, store, destination, post);
   if (draft === null) {
@@ -42,23 +67,19 @@ export async function makePack(
   }
   const stop = draft.problems.find((each) => each.severity === "stop");
   if (stop !== undefined) return { ...stop, ...about };
-  const { posts, files } = await store.transaction(async (transaction) => ({
-    posts: await allPosts(transaction),
-    files: (await allFiles(transaction)).filter((file) => file.post === post),
-  }));
+  const files = await store.transaction((transaction) => filesOf(transaction, post));
   const missing = await placeMedia(root, draft, files);
-  if (missing !== null) {
-    return problem(
-      "no-draft-media",
-      `The file ${missing} is missing, so the pack cannot be made.`,
-      "Type `findmehere verify` to see what is missing, and export the archive again.",
-      about,
-    );
+  const cover = files.find(({ role }) => role === "cover");
+  if (missing === null) {
+    const name = cover && draftMediaName(cover.path, cover.role, cover.position);
+    return { destination, draft, cover: name ?? null };
   }
-  const page = await renderPage(context, destination, draft, posts.get(post) ?? null);
-  const path = `${draft.folder}/index.html`;
-  await writeFileAtomic(join(root, path), page);
-  return path;
+  return problem(
+    "no-draft-media",
+    `The file ${missing} is missing, so the pack cannot be made.`,
+    "Type `findmehere verify` to see what is missing, and export the archive again.",
+    about,
+  );
 }
 
 /** Puts the draft's media into its folder again, should something be gone; answers what the library lacks. */

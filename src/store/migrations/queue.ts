@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** What publishing needs beside the states: claims, looks, breakers, notices. */
+/** What publishing needs beside the states: claims, looks, stopped accounts, notices. */
 export const queueMigrations: Record<string, Migration> = {
   "2026-11-21-y-queue": {
     async up(db: Kysely<never>): Promise<void> {
@@ -10,6 +10,7 @@ export const queueMigrations: Record<string, Migration> = {
         "claimed_until",
         "pressed_at",
         "scheduled_for",
+        "next_look",
         "looked_at",
         "problem",
       ];
@@ -35,12 +36,29 @@ export const queueMigrations: Record<string, Migration> = {
         .columns(["destination", "account", "handed_off_at"])
         .execute();
       await db.schema
-        .createTable("breakers")
+        .createIndex("publications_sent")
+        .on("publications")
+        .columns(["destination", "handed_off_at"])
+        .execute();
+      await db.schema
+        .createIndex("publications_next_look")
+        .on("publications")
+        .column("next_look")
+        .execute();
+      // Few are claimed at a time, and every run asks for them.
+      await db.schema
+        .createIndex("publications_claimed")
+        .on("publications")
+        .column("claimed_by")
+        .where("claimed_by" as never, "is not", null)
+        .execute();
+      await db.schema
+        .createTable("accounts")
         .addColumn("destination", "text", (column) => column.notNull())
         .addColumn("account", "text", (column) => column.notNull())
-        .addColumn("since", "text", (column) => column.notNull())
-        .addColumn("problem", "text", (column) => column.notNull())
-        .addPrimaryKeyConstraint("breakers_key", ["destination", "account"])
+        .addColumn("stopped_at", "text")
+        .addColumn("stopped_by", "text")
+        .addPrimaryKeyConstraint("accounts_key", ["destination", "account"])
         .execute();
       await db.schema
         .createTable("notices")

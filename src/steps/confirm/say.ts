@@ -1,22 +1,26 @@
-import type { Clock } from "../core/clock.ts";
-import type { Destination } from "../core/destination.ts";
-import { ExpectedError } from "../core/error.ts";
-import type { Step } from "../core/event.ts";
-import { localMoment } from "../queue/local.ts";
-import { planSlots } from "../queue/plan.ts";
-import type { QueueRules } from "../queue/rules.ts";
-import type { Store } from "../store/open.ts";
-import { resolveKey } from "../store/aliases.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Destination } from "../../core/destination.ts";
+import { ExpectedError } from "../../core/error.ts";
+import type { Step } from "../../core/event.ts";
+import { localMoment } from "../../queue/local.ts";
+import { planSlots } from "../../queue/plan.ts";
+import type { QueueRules } from "../../queue/rules.ts";
+import type { Store, StoreTransaction } from "../../store/open.ts";
+import { resolveKey } from "../../store/aliases.ts";
+import { movePublication } from "../../store/move-publication.ts";
 import {
   findPublication,
-  movePublication,
   publicationRecord,
   publicationWithAddress,
-} from "../store/publications.ts";
-import type { StoredPublication } from "../store/publications.ts";
+} from "../../store/publications.ts";
+import type { StoredPublication } from "../../store/publications.ts";
 
 /** What the creator says became of a post. */
-export type Said = { what: "live"; pasted: string } | { what: "posted" } | { what: "not-today" };
+export type Said =
+  | { what: "live"; pasted: string }
+  | { what: "posted" }
+  | { what: "not-today" }
+  | { what: "not-there" };
 
 /** What confirming needs. */
 export interface ConfirmRequest {
@@ -115,11 +119,34 @@ async function recordSaid(request: ConfirmRequest): Promise<StoredPublication> {
   return store.transaction(async (transaction) => {
     if (said.what === "posted") {
       const move = { to: "submitted", by: "person", at, why: "posted, no link yet" } as const;
-      return movePublication(transaction, name, move);
+      // Where findmehere can look for itself it does; elsewhere the first look finds out that it cannot.
+      const nextLook = destination.load === undefined ? null : at;
+      return movePublication(transaction, name, move, { pressedAt: at, nextLook, looks: 0 });
     }
     const due = nextSlot(request);
-    const move = { to: "queued", by: "person", at, why: "not today" } as const;
-    return movePublication(transaction, name, move, { due });
+    const why = said.what === "not-there" ? "the creator looked: it is not there" : "not today";
+    const move = { to: "queued", by: "person", at, why } as const;
+    await assertSaidOf(transaction, name, said.what);
+    return movePublication(transaction, name, move, {
+      ...{ due, nextLook: null, looks: 0, problem: null },
+    });
+  });
+}
+
+/** "Not today" is said of a pack, "not there" of a press whose answer nobody saw. */
+async function assertSaidOf(
+  transaction: StoreTransaction,
+  name: { post: string; to: string },
+  what: "not-today" | "not-there" | "live",
+): Promise<void> {
+  const before = await findPublication(transaction, name);
+  const wanted = what === "not-there" ? "unconfirmed" : "handed-off";
+  if (before === null || before.state === wanted) return;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "move-not-allowed",
+    what: `${name.post}@${name.to} is ${before.state}; --${what} is for what is ${wanted}.`,
+    fix: "Type `findmehere queue list --all` to see where it stands.",
   });
 }
 

@@ -1,0 +1,31 @@
+/** Problem codes of publishing and looking, part of the one table. */
+export const queueProblemCodes = {
+  "slot-missed": {
+    severity: "note",
+    meaning: "nothing ran at a slot of the browser way; `queue.missed` says what then",
+  },
+  "needs-sitting": {
+    severity: "note",
+    meaning: "a post is due, and you press the last button yourself",
+  },
+  "not-filled-in": {
+    severity: "warn",
+    meaning: "the place's form could not be filled in; nothing was posted",
+  },
+  "outcome-unknown": {
+    severity: "warn",
+    meaning: "nobody knows whether a post went out; it is not pressed again",
+  },
+  "account-stopped": {
+    severity: "warn",
+    meaning: "the place showed a sign of risk; nothing goes out there until you clear it",
+  },
+  "look-failed": {
+    severity: "note",
+    meaning: "a look at your own page failed; it says nothing of the post",
+  },
+  "not-seen": {
+    severity: "warn",
+    meaning: "two days after it went out a post is still not to be seen",
+  },
+} as const;

@@ -1,0 +1,145 @@
+import type { Clock } from "../../core/clock.ts";
+import type { StepEvent } from "../../core/event.ts";
+import type { Look, ReadBack } from "../../core/way.ts";
+import { shortestBetweenLooks } from "../../queue/patience.ts";
+import { stoppedAccount } from "../../store/accounts.ts";
+import { claimPublication, releaseClaim } from "../../store/claims.ts";
+import type { Claimant } from "../../store/claims.ts";
+import { findDraft } from "../../store/drafts.ts";
+import { dueLooks, noteLooked } from "../../store/looks.ts";
+import type { Store } from "../../store/open.ts";
+import { publicationRecord } from "../../store/publications.ts";
+import type { PublicationName, StoredPublication } from "../../store/publications.ts";
+import type { Route } from "../publish/request.ts";
+import { accountOf } from "../publish/request.ts";
+import { noteLook } from "./note-look.ts";
+
+/** What looking needs. */
+export interface LookRequest {
+  store: Store;
+  clock: Clock;
+  routes: readonly Route[];
+  /** Names this run in its claims. */
+  run: string;
+  isRunGone(run: string): boolean;
+  /** Null: what patience says is to be looked at now. Else what a person asks for, however patient. */
+  asked: { only: PublicationName | null } | null;
+  drain: AbortSignal;
+  stop: AbortSignal;
+}
+
+/** What the looks of one run found. */
+export interface LookCounts {
+  looked: number;
+  live: number;
+  pending: number;
+  refused: number;
+  /** Not there after all patience. */
+  unconfirmed: number;
+  /** The look itself failed. */
+  unknown: number;
+  /** True when a sign of risk stopped an account. */
+  stopped: boolean;
+}
+
+/** Nobody looked. */
+export const noLooks: LookCounts = {
+  ...{ looked: 0, live: 0, pending: 0, refused: 0, unconfirmed: 0, unknown: 0 },
+  stopped: false,
+};
+
+/** States that a look can settle. */
+const lookedAt = ["handed-off", "submitted", "scheduled", "unconfirmed"] as const;
+
+/** Looks at each account's own page whether what went out is there. Changes nothing outside; may be repeated. */
+export async function* lookBack(
+  request: LookRequest,
+): AsyncGenerator<StepEvent, LookCounts, undefined> {
+  const counts: LookCounts = { ...noLooks };
+  const stopped = new Set<string>();
+  for (const item of await findLooks(request)) {
+    if (request.drain.aborted) break;
+    const route = request.routes.find(({ destination }) => destination.id === item.to);
+    if (route === undefined || stopped.has(item.to)) continue;
+    const readBack = (await route.destination.load?.(item.way))?.readBack;
+    if (readBack === undefined) {
+      // On this way only a person can tell; nothing is due any more.
+      const { lookedAt: last, looks } = item;
+      if (item.nextLook !== null)
+        await request.store.transaction((transaction) =>
+          noteLooked(transaction, item, { lookedAt: last, looks, nextLook: null }),
+        );
+      continue;
+    }
+    const look = await lookOnce(request, route, readBack, item);
+    if (look === null) continue;
+    if (look.found.risk !== undefined) {
+      stopped.add(item.to);
+      counts.stopped = true;
+    }
+    counts.looked += 1;
+    counts[look.as] += 1;
+    yield publicationRecord(look.publication);
+    if (look.problem !== null) yield look.problem;
+  }
+  return counts;
+}
+
+async function findLooks({ store, clock, asked }: LookRequest): Promise<StoredPublication[]> {
+  const now = clock.calendar();
+  const due = new Date(now).toISOString();
+  const rested = new Date(now - shortestBetweenLooks).toISOString();
+  return store.transaction((transaction) =>
+    asked === null
+      ? dueLooks(transaction, lookedAt, { due })
+      : dueLooks(transaction, lookedAt, { rested, only: asked.only }),
+  );
+}
+
+/** Looks at one publication while nobody else does; null when another run is at it, or its account is stopped. */
+async function lookOnce(
+  request: LookRequest,
+  route: Route,
+  readBack: ReadBack,
+  item: StoredPublication,
+) {
+  const { store, clock } = request;
+  const claimant = (): Claimant => ({
+    by: request.run,
+    wall: clock.wall(),
+    isGone: request.isRunGone,
+  });
+  const begun = await store.transaction(async (transaction) => {
+    if ((await stoppedAccount(transaction, accountOf(route))) !== null) return null;
+    const claimed = await claimPublication(transaction, item, lookedAt, claimant());
+    if (claimed.is !== "claimed") return null;
+    const draft = await findDraft(transaction, item.post, item.to);
+    return { publication: claimed.publication, title: draft?.title ?? "" };
+  });
+  if (begun === null) return null;
+  const { publication, title } = begun;
+  const { post, to, remoteId, pressedAt, handedOffAt } = publication;
+  const since = pressedAt ?? handedOffAt ?? publication.due ?? new Date(0).toISOString();
+  const wanted = { post, to, account: route.account, title, remoteId, since };
+  const found = await lookSafely(readBack, wanted, request.stop);
+  return store.transaction(async (transaction) => {
+    const noted = await noteLook(transaction, route, publication, found, clock.calendar());
+    await releaseClaim(transaction, publication, claimant());
+    return noted === null ? null : { ...noted, found };
+  });
+}
+
+async function lookSafely(
+  readBack: ReadBack,
+  wanted: Parameters<ReadBack["look"]>[0],
+  stop: AbortSignal,
+): Promise<Look> {
+  try {
+    return await readBack.look(wanted, stop);
+  } catch (error) {
+    stop.throwIfAborted();
+    const text = error instanceof Error ? error.message : String(error);
+    const evidence = text.replaceAll(/https?:\/\/\S+/g, "<address>").split("\n")[0] ?? "";
+    return { is: "unknown", evidence };
+  }
+}
