@@ -2,7 +2,8 @@ import type { CommandDefinition } from "./command.ts";
 
 const languages = {
   flags: "--to <languages>",
-  about: "en, zh-Hans, zh-Hant, by commas (default: what your destinations' readers need)",
+  about:
+    "en, zh-Hans, zh-Hant, by commas (default: what the layouts of the destinations with drafts ask for)",
 };
 const posts = { flags: "--post <keys...>", about: "only these posts" };
 

@@ -67,6 +67,7 @@ export const settingsSchema = z.strictObject({
     libretranslate: z.strictObject({ url: text }),
     openai: z.strictObject({ url: text, model: text }),
     keep: list,
+    patience: whole(0, 3600),
   }),
   text: z.strictObject({ spacing: z.enum(["off", "bodies", "titles"]) }),
   browser: z.strictObject({ executable: text }),
@@ -193,6 +194,12 @@ const translateSettings: readonly Setting[] = [
   ),
   one("translate.openai.model", "", text, "the model that translates there"),
   one("translate.keep", [], list, "words that no translator touches, such as your brand"),
+  one(
+    "translate.patience",
+    0,
+    settingsSchema.shape.translate.shape.patience,
+    "seconds that a translator may think about one request; 0: a minute, a model five",
+  ),
 ];
 
 function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {

@@ -24,6 +24,12 @@ export async function allDrafts(transaction: StoreTransaction): Promise<StoredDr
   return rows.map(fromRow);
 }
 
+/** Ids of the destinations that have drafts. */
+export async function draftedDestinations(transaction: StoreTransaction): Promise<Set<string>> {
+  const rows = await transaction.selectFrom("drafts").select("destination").distinct().execute();
+  return new Set(rows.map(({ destination }) => destination));
+}
+
 /** One draft; null when there is none. */
 export async function findDraft(
   transaction: StoreTransaction,

@@ -11,6 +11,8 @@ export interface ChineseScripts {
   toSimplified(text: string): string;
   /** A topic's name in Simplified letters; what is Simplified already stays as it is. */
   simplifyName(name: string): string;
+  /** What brings a text with these words into a script; null where it is in it already. */
+  mending(words: string, to: "zh-Hans" | "zh-Hant"): ((text: string) => string) | null;
 }
 
 /** `{{ name }}`, `{% … %}`, `{name}`, `⟦0⟧` and `<x id="0"/>` stand for something and are no words. */
@@ -31,11 +33,25 @@ export async function chineseScripts(pairs: readonly ChinesePair[]): Promise<Chi
     pairs.map(([hans, hant]) => [hant, hans]),
   );
   const letters = simplified({ from: "t", to: "cn" });
+  const traditionalLetters = traditional({ from: "cn", to: "tw" });
   return {
     toTraditional: (text) => inWords(text, toTraditional),
     toSimplified: (text) => inWords(text, words),
     // 文件 is a file in one script and a document in the other: a name without a Traditional letter stays.
     simplifyName: (name) => (letters(name) === name ? name : words(name)),
+    mending(text, to) {
+      const hant = changed(text, letters);
+      const hans = changed(text, traditionalLetters);
+      const [wrong, right] = to === "zh-Hans" ? [hant, hans] : [hans, hant];
+      if (wrong === 0) return null;
+      const [inWhole, byLetter] =
+        to === "zh-Hans" ? [words, letters] : [toTraditional, traditionalLetters];
+      // Words of the other side are only in a text that is of the other side.
+      if (wrong > right) return (part) => inWords(part, inWhole);
+      // 里 and 余 are letters of both: a few in a Traditional text mean nothing.
+      if (to === "zh-Hant" && wrong * 3 <= right) return null;
+      return (part) => inWords(part, byLetter);
+    },
   };
 }
 
@@ -52,6 +68,12 @@ export function parseChinesePairs(tsv: string): ChinesePair[] {
       const [hans = "", hant = ""] = row.split("\t").map((cell) => cell.trim());
       return hans === "" || hant === "" ? [] : [[hans, hant] as const];
     });
+}
+
+/** How many letters another script writes otherwise. */
+function changed(text: string, convert: (text: string) => string): number {
+  const other = [...convert(text)];
+  return [...text].filter((letter, index) => letter !== other[index]).length;
 }
 
 function withPairs(

@@ -14,10 +14,19 @@ export interface CaptionParts {
 export interface Stretch {
   text: string;
   kept: boolean;
+  /** What comes back in its place, where a term that the creator settled is in it. */
+  becomes?: string;
 }
 
-/** A text of which every placeholder came back, and its words without them; or why it is not to be believed. */
-export type Restored = { text: string; words: string } | { lost: string };
+/** A term that no translator touches. */
+export interface ProtectedTerm {
+  term: string;
+  /** What it is in the translation; null: it stays as it is. */
+  becomes: string | null;
+}
+
+/** A text of which every placeholder came back, in pieces; or why it is not to be believed. */
+export type Restored = { pieces: Stretch[] } | { lost: string };
 
 const emoji =
   /\p{RI}\p{RI}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\ufe0f|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{EMod})?)*|[\p{RI}\p{EMod}\ufe0f\u200d]/u;
@@ -26,6 +35,8 @@ const unseen =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\u2800\u3164\ufeff\ufffe\uffff\p{Surrogate}]/u;
 /** Our own signs, should a caption have them. */
 const brackets = /[⟦⟧]/u;
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const always = [emoji, unseen, brackets].map(({ source }) => source);
 
 /** Splits the block of tags at the end off a caption. */
@@ -46,20 +57,27 @@ export function splitTags(caption: string): CaptionParts {
 
 /**
  * Splits a text into what is translated and what stays: tags, handles, links, credits, emoji, characters that
- * cannot be seen, and these terms (brands, names). The stretches, joined, are the text.
+ * cannot be seen, and these terms (brands, names, glossary). The stretches, joined, are the text.
  */
-export function protect(text: string, terms: readonly string[] = []): Stretch[] {
+export function protect(text: string, terms: readonly ProtectedTerm[] = []): Stretch[] {
   const names = terms
-    .filter((term) => term.trim() !== "")
-    .toSorted((a, b) => b.length - a.length)
-    .map((term) => `(?<![\\p{L}\\p{N}])${escapePattern(term)}(?![\\p{L}\\p{N}])`);
-  const kept = new RegExp([...names, ...always].join("|"), "giu");
+    .filter(({ term }) => term.trim() !== "")
+    .toSorted((a, b) => b.term.length - a.term.length);
+  const kept = new RegExp(
+    [...names.map(({ term }) => termPattern(term)), ...always].join("|"),
+    "giu",
+  );
   const found: Stretch[] = [];
-  const push = (part: string, isKept: boolean): void => {
+  const push = (part: string, isKept: boolean, becomes?: string): void => {
     const last = found.at(-1);
     if (part === "") return;
-    if (last?.kept === isKept) last.text += part;
-    else found.push({ text: part, kept: isKept });
+    if (last?.kept !== isKept) {
+      found.push({ text: part, kept: isKept, ...(becomes === undefined ? {} : { becomes }) });
+      return;
+    }
+    if (becomes !== undefined || last.becomes !== undefined)
+      last.becomes = (last.becomes ?? last.text) + (becomes ?? part);
+    last.text += part;
   };
   for (const token of tokenise(text)) {
     if (token.type !== "text") {
@@ -69,7 +87,8 @@ export function protect(text: string, terms: readonly string[] = []): Stretch[] 
     let place = 0;
     for (const match of token.text.matchAll(kept)) {
       push(token.text.slice(place, match.index), false);
-      push(match[0], true);
+      const term = names[match.slice(1).findIndex((group) => group !== undefined)];
+      push(match[0], true, term === undefined ? undefined : (term.becomes ?? match[0]));
       place = match.index + match[0].length;
     }
     push(token.text.slice(place), false);
@@ -99,28 +118,43 @@ export function unmask(
   stretches: readonly Stretch[],
   form: PlaceholderForm,
 ): Restored {
-  const kept = stretches.filter((stretch) => stretch.kept).map(({ text }) => text);
+  const kept = stretches.filter((stretch) => stretch.kept);
   const seen = new Set<number>();
   const pattern = form === "xml" ? /<x\s+id="(\d+)"\s*(?:\/>|>\s*<\/x\s*>)/g : /⟦(\d+)⟧/g;
-  const pieces: string[] = [];
-  const translated: string[] = [];
+  const pieces: Stretch[] = [];
   let place = 0;
   const words = (end: number): string => translation.slice(place, end);
   for (const match of translation.matchAll(pattern)) {
     const id = Number(match[1]);
-    const text = kept[id];
-    if (text === undefined || seen.has(id)) return { lost: "a placeholder came back twice" };
+    const stretch = kept[id];
+    if (stretch === undefined || seen.has(id)) return { lost: "a placeholder came back twice" };
     seen.add(id);
     const between = plain(words(match.index), form);
     if (between === null) return { lost: "a placeholder came back broken" };
-    pieces.push(between, text);
-    translated.push(between);
+    pieces.push({ text: between, kept: false }, stretch);
     place = match.index + match[0].length;
   }
   const rest = plain(words(translation.length), form);
   if (rest === null) return { lost: "a placeholder came back broken" };
   if (seen.size < kept.length) return { lost: "a tag, handle, link or emoji was lost" };
-  return { text: [...pieces, rest].join(""), words: [...translated, rest].join(" ") };
+  return { pieces: [...pieces, { text: rest, kept: false }] };
+}
+
+/** A text of its pieces, with what terms became. */
+export function joinStretches(stretches: readonly Stretch[]): string {
+  return stretches.reduce((text, { becomes, text: own }, index) => {
+    const next = becomes ?? own;
+    // Engines put spaces around a placeholder; between two Chinese words there is none.
+    const isTerm = becomes !== undefined || stretches[index - 1]?.becomes !== undefined;
+    const tight = isTerm && /\p{Script=Han} $/u.test(text) && /^\p{Script=Han}/u.test(next);
+    const begins = isTerm && /\p{Script=Han}$/u.test(text) && /^ \p{Script=Han}/u.test(next);
+    return (tight ? text.slice(0, -1) : text) + (begins ? next.slice(1) : next);
+  }, "");
+}
+
+/** The words of a text without what stays. */
+export function wordsOf(stretches: readonly Stretch[]): string {
+  return stretches.flatMap(({ text, kept }) => (kept ? [] : [text])).join(" ");
 }
 
 /** The words between placeholders; null where a torn placeholder or foreign markup is left in them. */
@@ -128,6 +162,14 @@ function plain(text: string, form: PlaceholderForm): string | null {
   if (form === "brackets") return brackets.test(text) ? null : text;
   if (/[<>]/.test(text.replaceAll(/&[a-z]+;/g, ""))) return null;
   return unescapeXml(text);
+}
+
+/** A whole word; scripts without spaces do not tell where a word ends. */
+function termPattern(term: string): string {
+  const letter = String.raw`(?!${spaceless.source})[\p{L}\p{N}]`;
+  const before = spaceless.test([...term][0] ?? "") ? "" : `(?<!${letter})`;
+  const after = spaceless.test([...term].at(-1) ?? "") ? "" : `(?!${letter})`;
+  return `${before}(${escapePattern(term)})${after}`;
 }
 
 function escapePattern(text: string): string {

@@ -10,6 +10,8 @@ export interface AgainContext {
 }
 
 const retries = 4;
+/** Each costs the whole patience. */
+const retriesWhenSlow = 1;
 const firstWait = 1000;
 const longestWait = 30_000;
 /** A server that wants more is left alone until the next run. */
@@ -25,8 +27,9 @@ export async function askAgain<Result>(
     minTimeout: 0,
     factor: 1,
     async shouldRetry({ error, attemptNumber }) {
-      if (!(error instanceof TranslateError) || !/^(busy|server|network)$/.test(error.kind))
-        return false;
+      if (!(error instanceof TranslateError)) return false;
+      if (!/^(busy|server|slow|network)$/.test(error.kind)) return false;
+      if (error.kind === "slow" && attemptNumber > retriesWhenSlow) return false;
       const asked = error.retryAfterMs ?? 0;
       if (asked > longestRetryAfter) return false;
       const usual = Math.min(longestWait, firstWait * 2 ** (attemptNumber - 1));

@@ -12,12 +12,11 @@ export interface TranslateRequest {
   /** Sent as JSON; a request without it is a GET. */
   body?: unknown;
   signal: AbortSignal;
-  /** Milliseconds until the first line of the answer; a model of one's own computer thinks long. */
-  patience?: number;
+  /** Milliseconds until the first line of the answer, and between two pieces of it. */
+  patience: number;
 }
 
-const usualPatience = 60_000;
-const connect = 15_000;
+const longestConnect = 15_000;
 /** No answer to a batch is larger; one that is, is something else. */
 const largestAnswer = 8 * 1024 * 1024;
 
@@ -33,6 +32,8 @@ const meanings: Record<number, TranslateErrorKind> = {
 };
 
 const reasons: Record<TranslateErrorKind, string> = {
+  slow: "it did not answer in time",
+  language: "it does not translate into that language",
   key: "it does not take the key",
   quota: "its quota is used up",
   busy: "it asks to slow down",
@@ -81,7 +82,8 @@ export function checkedBase(address: string, setting: string): string {
 async function send(
   request: TranslateRequest,
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
-  const { address, headers = {}, body, signal } = request;
+  const { address, headers = {}, body, signal, patience } = request;
+  const connect = Math.min(longestConnect, patience);
   const stream = got.stream(address, {
     method: body === undefined ? "GET" : "POST",
     headers: {
@@ -98,8 +100,10 @@ async function send(
       lookup: connect,
       connect,
       secureConnect: connect,
-      response: request.patience ?? usualPatience,
-      socket: request.patience ?? usualPatience,
+      response: patience,
+      socket: patience,
+      // An answer that drips for ever is none.
+      request: 2 * patience,
     },
     signal,
   });
@@ -124,18 +128,18 @@ async function send(
     };
   } catch (error) {
     stream.destroy();
-    throw asTranslateError(error, signal);
+    throw asTranslateError(error, request);
   }
 }
 
 /** The one place where errors of the HTTP library become ours; its own hold the whole address. */
-function asTranslateError(error: unknown, signal: AbortSignal): unknown {
+function asTranslateError(error: unknown, { signal, patience }: TranslateRequest): unknown {
   if (error instanceof TranslateError) return error;
   if (signal.aborted) return signal.reason;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (!(error instanceof RequestError) && !/^[A-Z][A-Z0-9_]+$/.test(code)) return error;
-  const why = /TIMEDOUT/.test(code) ? "it did not answer in time" : reasons.network;
-  return new TranslateError("network", why);
+  if (!/TIMEDOUT/.test(code)) return new TranslateError("network", reasons.network);
+  return new TranslateError("slow", `${reasons.slow} (${patience / 1000} seconds)`);
 }
 
 function retryAfter(headers: IncomingHttpHeaders): number | null {

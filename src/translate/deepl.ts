@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TranslationLanguage, Translator } from "../core/translation.ts";
 import { askJson, checkedBase, wrongAnswer } from "./ask.ts";
+import { usualPatience } from "./settings.ts";
 import type { TranslatorSettings } from "./settings.ts";
 
 /** English wants its country as a target (DeepL API v2, 2026-11-20). */
@@ -14,7 +15,9 @@ const answerShape = z.object({ translations: z.array(z.object({ text: z.string()
 const usageShape = z.object({ character_count: z.number(), character_limit: z.number() });
 
 /** DeepL's API v2. A key that ends with `:fx` is one of the free plan, which has a host of its own. */
-export function deepl({ url, key }: TranslatorSettings & { key: string }): Translator {
+export function deepl(settings: TranslatorSettings & { key: string }): Translator {
+  const { url, key } = settings;
+  const patience = settings.patience || usualPatience;
   const usual = key.endsWith(":fx") ? "https://api-free.deepl.com" : "https://api.deepl.com";
   const base = checkedBase(url || usual, "translate.deepl.url");
   const headers = { authorization: `DeepL-Auth-Key ${key}` };
@@ -30,6 +33,7 @@ export function deepl({ url, key }: TranslatorSettings & { key: string }): Trans
         address: `${base}/v2/translate`,
         headers,
         signal: task.signal,
+        patience,
         body: {
           text: segments.map(({ text }) => text),
           ...(task.from === null ? {} : { source_lang: task.from.toUpperCase() }),
@@ -46,7 +50,7 @@ export function deepl({ url, key }: TranslatorSettings & { key: string }): Trans
     },
     async quota(signal) {
       const { data } = usageShape.safeParse(
-        await askJson({ address: `${base}/v2/usage`, headers, signal }),
+        await askJson({ address: `${base}/v2/usage`, headers, signal, patience }),
       );
       return data === undefined ? null : { used: data.character_count, most: data.character_limit };
     },

@@ -12,6 +12,8 @@ export type TranslatorId = (typeof translatorIds)[number];
 
 /** The addresses and the model, as the settings have them. */
 export interface TranslateSettings {
+  /** Seconds that a translator may think about one request; 0: as long as is usual for it. */
+  patience: number;
   deepl: { url: string };
   libretranslate: { url: string };
   openai: { url: string; model: string };
@@ -23,13 +25,14 @@ export function makeTranslator(
   settings: TranslateSettings,
   key: string | null,
 ): Translator {
+  const common = { key, patience: 1000 * settings.patience };
   switch (id) {
     case "libretranslate":
-      return libretranslate({ ...settings.libretranslate, key });
+      return libretranslate({ ...settings.libretranslate, ...common });
     case "openai":
-      return openai({ ...settings.openai, key });
+      return openai({ ...settings.openai, ...common });
     case "deepl":
-      if (key !== null) return deepl({ ...settings.deepl, key });
+      if (key !== null) return deepl({ ...settings.deepl, ...common, key });
       throw new ExpectedError({
         exit: "signIn",
         code: "no-translator-key",

@@ -27,6 +27,9 @@ const contentShape = z.union([
   z.object({ translations: segmentsShape }).transform(({ translations }) => translations),
 ]);
 
+/** A model of one's own computer thinks long. */
+const modelPatience = 300_000;
+
 /** Everything that speaks OpenAI's chat completions: OpenAI, Ollama, LM Studio and others (2026-11-20). */
 export function openai(settings: TranslatorSettings & { model: string }): Translator {
   const { url, key, model } = settings;
@@ -39,6 +42,7 @@ export function openai(settings: TranslatorSettings & { model: string }): Transl
       fix: "Name one that you have: `findmehere config set translate.openai.model NAME`.",
     });
   }
+  const patience = settings.patience || modelPatience;
   return {
     id: "openai",
     title: `The model ${model}`,
@@ -50,7 +54,7 @@ export function openai(settings: TranslatorSettings & { model: string }): Transl
         address: `${base}/chat/completions`,
         headers: key === null ? {} : { authorization: `Bearer ${key}` },
         signal: task.signal,
-        patience: 300_000,
+        patience,
         body: {
           model,
           temperature: 0.2,

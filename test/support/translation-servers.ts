@@ -18,6 +18,8 @@ export interface OddAnswer {
   body?: string;
   /** Never answers. */
   silent?: boolean;
+  /** Sends half of the answer: `cut` closes the connection then, `stall` leaves it open. */
+  half?: "cut" | "stall";
 }
 
 /** A provider on this machine that takes real requests and gives real answers. */
@@ -83,13 +85,22 @@ export function startDeepl(key: string, usage = { used: 1000, most: 500_000 }) {
   });
 }
 
-/** LibreTranslate's `/translate`, with the limit on texts that its operator set. */
-export function startLibretranslate(key: string | null, batchLimit = 100) {
+/** LibreTranslate's `/languages` and `/translate`, with the limit on texts that its operator set. */
+export function startLibretranslate(
+  key: string | null,
+  batchLimit = 100,
+  codes: readonly string[] = ["en", "zh-Hans", "zh-Hant"],
+) {
   return start((seen, server) => {
-    const { q, target, format, api_key: given } = seen.body;
+    const { q, target, source, format, api_key: given } = seen.body;
+    if (seen.method === "GET" && seen.path === "/languages")
+      return { json: codes.map((code) => ({ code, name: code, targets: codes })) };
     if (seen.method !== "POST" || seen.path !== "/translate") return { status: 404, json: {} };
     if (key !== null && given !== key) return { status: 403, json: { error: "Invalid API key" } };
     if (!Array.isArray(q) || format !== "text") return { status: 400, json: { error: "Invalid" } };
+    for (const code of [target, source])
+      if (code !== "auto" && !codes.includes(String(code)))
+        return { status: 400, json: { error: `${String(code)} is not supported` } };
     if (q.length > batchLimit)
       return {
         status: 400,
@@ -143,6 +154,13 @@ async function start(answer: Answering): Promise<TranslationServer> {
     requests.push(seen);
     const odd = server.odd(seen, requests.length);
     if (odd?.silent === true) return;
+    if (odd?.half !== undefined) {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "900" });
+      response.write('{"translations":[{"text":"', () => {
+        if (odd.half === "cut") response.destroy();
+      });
+      return;
+    }
     if (odd !== null) {
       response.writeHead(odd.status ?? 200, { "content-type": "text/html", ...odd.headers });
       response.end(odd.body ?? "<!doctype html><title>Please wait</title>");

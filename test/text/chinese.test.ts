@@ -52,6 +52,23 @@ describe("Traditional and Simplified", () => {
     expect(scripts.simplifyName("宏觀經濟")).toBe("宏观经济");
   });
 
+  test.each([
+    ["zh-Hans", "今天看视频学画画", null],
+    ["zh-Hans", "今天看視頻學畫畫", "今天看视频学画画"],
+    // Words of the other side are turned only in a text of the other side: 文件 is a file here.
+    ["zh-Hans", "这个文件里的颜料和視频很贵", "这个文件里的颜料和视频很贵"],
+    ["zh-Hans", "這個文件裡的顏料很貴", "这个文档里的颜料很贵"],
+    ["zh-Hant", "今天看影片學畫畫", null],
+    ["zh-Hant", "今天看视频学画画", "今天看影片學畫畫"],
+    ["zh-Hant", "余先生說，皇后後面的鄉里很遠，學畫畫", null],
+    ["zh-Hant", "今天学画畫，顏料很贵", "今天學畫畫，顏料很貴"],
+    ["zh-Hant", "你好", null],
+    ["zh-Hans", "Hi", null],
+  ] as const)("brought into %s: %s", (to, text, expected) => {
+    const convert = scripts.mending(text, to);
+    expect(convert === null ? null : convert(text)).toBe(expected);
+  });
+
   test("every pair of the table holds both ways, and none is there twice", () => {
     expect(pairs.length).toBeGreaterThan(10);
     expect(new Set(pairs.map(([hans]) => hans)).size).toBe(pairs.length);

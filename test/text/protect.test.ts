@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hasWords, mask, protect, splitTags, unmask } from "../../src/text/protect.ts";
+import {
+  hasWords,
+  joinStretches,
+  mask,
+  protect,
+  splitTags,
+  unmask,
+} from "../../src/text/protect.ts";
+import type { PlaceholderForm } from "../../src/core/translation.ts";
+import type { ProtectedTerm, Stretch } from "../../src/text/protect.ts";
 
 const pieces = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
@@ -19,16 +28,24 @@ const pieces = fc.oneof(
 );
 const captions = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
 
+const kept = (...terms: string[]): ProtectedTerm[] =>
+  terms.map((term) => ({ term, becomes: null }));
+
+function back(translation: string, stretches: readonly Stretch[], form: PlaceholderForm) {
+  const restored = unmask(translation, stretches, form);
+  return "lost" in restored ? restored : joinStretches(restored.pieces);
+}
+
 describe("protection", () => {
   test("loses nothing, in either form, whatever the caption", () => {
     fc.assert(
       fc.property(captions, (caption) => {
         const { words, tags } = splitTags(caption);
         expect(words + tags).toBe(caption);
-        const stretches = protect(words, ["Glow Up", "C++", ""]);
+        const stretches = protect(words, kept("Glow Up", "C++", ""));
         expect(stretches.map(({ text }) => text).join("")).toBe(words);
         for (const form of ["brackets", "xml"] as const)
-          expect(unmask(mask(stretches, form), stretches, form)).toMatchObject({ text: words });
+          expect(back(mask(stretches, form), stretches, form)).toBe(words);
       }),
       { numRuns: 2000 },
     );
@@ -39,9 +56,7 @@ describe("protection", () => {
     for (const form of ["brackets", "xml"] as const) {
       const masked = mask(stretches, form);
       const one = form === "xml" ? '<x id="1"/>' : "⟦1⟧";
-      expect(unmask(masked, stretches, form)).toMatchObject({
-        text: "Look 👀 at @mira.paints and @joe!",
-      });
+      expect(back(masked, stretches, form)).toBe("Look 👀 at @mira.paints and @joe!");
       expect(unmask(masked.replace(one, ""), stretches, form)).toHaveProperty("lost");
       expect(unmask(masked + one, stretches, form)).toHaveProperty("lost");
       expect(unmask(masked.replace(one, one.slice(0, -1)), stretches, form)).toHaveProperty("lost");
@@ -50,9 +65,9 @@ describe("protection", () => {
         "lost",
       );
     }
-    expect(unmask('看<x id="0"></x>,<x id="2"/>和<x id="1" />!', stretches, "xml")).toMatchObject({
-      text: "看👀,@joe和@mira.paints!",
-    });
+    expect(back('看<x id="0"></x>,<x id="2"/>和<x id="1" />!', stretches, "xml")).toBe(
+      "看👀,@joe和@mira.paints!",
+    );
   });
 
   test.each([
@@ -75,12 +90,34 @@ describe("protection", () => {
   });
 
   test("keeps terms whole, the longer one first, never inside a word", () => {
-    const kept = protect("Glow Up Kit by glow, glowing. C++", ["Glow", "Glow Up Kit", "C++"]);
-    expect(kept.filter((each) => each.kept).map(({ text }) => text)).toEqual([
+    const found = protect("Glow Up Kit by glow, glowing. C++", kept("Glow", "Glow Up Kit", "C++"));
+    expect(found.filter((each) => each.kept).map(({ text }) => text)).toEqual([
       "Glow Up Kit",
       "glow",
       "C++",
     ]);
+  });
+
+  test("keeps terms in scripts without spaces, and beside them", () => {
+    const terms = kept("米拉", "Glow", "ミラ");
+    const found = (text: string) =>
+      protect(text, terms).flatMap((each) => (each.kept ? [each.text] : []));
+    expect(found("我是米拉老师，用Glow画画")).toEqual(["米拉", "Glow"]);
+    expect(found("これはミラさん")).toEqual(["ミラ"]);
+    expect(found("Glowing GlowGlow")).toEqual([]);
+  });
+
+  test("puts settled terms in the place of their placeholders, whatever the engine does around them", () => {
+    const terms = [{ term: "Glow Kit", becomes: "焕肤套装" }, ...kept("Mira")];
+    const stretches = protect("My glow kit 🎨 by Mira", terms);
+    expect(stretches.flatMap(({ becomes }) => becomes ?? [])).toEqual(["焕肤套装", "Mira"]);
+    for (const [translation, is] of [
+      ["我的 ⟦0⟧ ⟦1⟧ 作者 ⟦2⟧", "我的焕肤套装 🎨 作者 Mira"],
+      ["我的⟦0⟧是⟦2⟧的⟦1⟧", "我的焕肤套装是Mira的🎨"],
+      ["⟦0⟧ 好用 ⟦1⟧⟦2⟧", "焕肤套装好用 🎨Mira"],
+    ] as const)
+      expect(back(translation, stretches, "brackets")).toBe(is);
+    expect(back("我的 ⟦1⟧ ⟦2⟧", stretches, "brackets")).toHaveProperty("lost");
   });
 
   test("escapes the rest for XML", () => {

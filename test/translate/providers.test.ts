@@ -3,6 +3,8 @@ import { ExpectedError } from "../../src/core/error.ts";
 import type { TranslationTask, Translator } from "../../src/core/translation.ts";
 import { batchesOf, translateBatch } from "../../src/steps/translate/batch.ts";
 import type { TranslationUnit, UnitResult } from "../../src/steps/translate/batch.ts";
+import { stopped } from "../../src/steps/translate/endings.ts";
+import { chineseScripts } from "../../src/text/chinese.ts";
 import { protect, splitTags } from "../../src/text/protect.ts";
 import { TranslateError } from "../../src/translate/error.ts";
 import { makeTranslator } from "../../src/translate/index.ts";
@@ -29,8 +31,9 @@ interface Place {
   translator: Translator;
 }
 
-function settingsFor(url: string): TranslateSettings {
+function settingsFor(url: string, patience = 0): TranslateSettings {
   return {
+    patience,
     deepl: { url },
     libretranslate: { url },
     openai: { url: `${url}/v1`, model: "qwen3:8b" },
@@ -43,10 +46,14 @@ const startOf: Record<TranslatorId, () => Promise<TranslationServer>> = {
   openai: () => startOpenai("qwen3:8b", key),
 };
 
-async function placeOf(id: TranslatorId, own?: Promise<TranslationServer>): Promise<Place> {
+async function placeOf(
+  id: TranslatorId,
+  own?: Promise<TranslationServer>,
+  patience?: number,
+): Promise<Place> {
   const server = await (own ?? startOf[id]());
   onTestFinished(() => server.close());
-  return { id, server, translator: makeTranslator(id, settingsFor(server.origin), key) };
+  return { id, server, translator: makeTranslator(id, settingsFor(server.origin, patience), key) };
 }
 
 const waits: number[] = [];
@@ -57,6 +64,7 @@ const again = {
     sleep: async (milliseconds: number) => void waits.push(milliseconds),
   },
   random: () => 1,
+  scripts: null,
   signal: new AbortController().signal,
 };
 
@@ -72,10 +80,18 @@ function unit(caption: string): TranslationUnit {
   };
 }
 
-async function results(place: Place, ...captions: string[]): Promise<UnitResult[]> {
+function posted({ server }: Place) {
+  return server.requests.filter(({ method }) => method === "POST");
+}
+
+async function results(
+  place: Place,
+  ...captions: readonly (string | TranslationUnit)[]
+): Promise<UnitResult[]> {
   waits.length = 0;
   const found: UnitResult[] = [];
-  for (const batch of batchesOf(captions.map(unit), place.translator))
+  const units = captions.map((each) => (typeof each === "string" ? unit(each) : each));
+  for (const batch of batchesOf(units, place.translator))
     for await (const result of translateBatch(batch, place.translator, again)) found.push(result);
   return found;
 }
@@ -95,7 +111,7 @@ describe.each(["deepl", "libretranslate", "openai"] as const)("%s", (id) => {
     expect(second).toMatch(/\n[^A-Za-z]+https:\/\/x\.co\/a\?b=1&c=2$/u);
     // Not even to the translator do tags, handles, links and emoji go.
     const sent = JSON.stringify(place.server.requests.map(({ body }) => body));
-    expect(place.server.requests).toHaveLength(1);
+    expect(posted(place)).toHaveLength(1);
     for (const part of ["#art", "mira.paints", "x.co", "🎨"]) expect(sent).not.toContain(part);
   });
 
@@ -158,7 +174,7 @@ describe.each(["deepl", "libretranslate", "openai"] as const)("%s", (id) => {
       text.startsWith("Second") && (turn += 1) === 1 ? "(掌声)(掌声)" : wordForWord(text, target);
     const found = await results(place, "Second one, same day", captions[0] ?? "");
     expect(found.every((each) => "text" in each)).toBe(true);
-    expect(place.server.requests).toHaveLength(2);
+    expect(posted(place)).toHaveLength(2);
   });
 
   test("a lost placeholder is mended by sending the pieces between them", async () => {
@@ -177,6 +193,80 @@ describe.each(["deepl", "libretranslate", "openai"] as const)("%s", (id) => {
     place.server.translate = (text) => text;
     const [found] = await results(place, "Only words here");
     expect(found).toMatchObject({ refused: "the answer is not Chinese" });
+  });
+
+  test.each(["silent", "stall"] as const)(
+    "a server that is %s is waited for, asked once more, and then named",
+    async (how) => {
+      const place = await placeOf(id, undefined, 0.2);
+      place.server.odd = () => (how === "silent" ? { silent: true } : { half: "stall" });
+      const error = await results(place, captions[0] ?? "").catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        kind: "slow",
+        message: "it did not answer in time (0.2 seconds)",
+      });
+      expect(place.server.requests).toHaveLength(2);
+    },
+  );
+
+  test("an answer that is cut in two is asked for again", async () => {
+    const place = await placeOf(id);
+    place.server.odd = (_, number) => (number <= 2 ? { half: "cut" } : null);
+    expect((await results(place, captions[0] ?? ""))[0]).toHaveProperty("text");
+    expect(waits).toEqual([1000, 2000]);
+    place.server.odd = () => ({ half: "cut" });
+    const error = await results(place, captions[0] ?? "").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: "network", message: "it could not be reached" });
+  });
+
+  test("a server that asks for a long rest is left alone at once, and says for how long", async () => {
+    const place = await placeOf(id);
+    const until = {
+      "retry-after": "Sat, 21 Nov 2026 09:00:00 GMT",
+      date: "Sat, 21 Nov 2026 08:00:00 GMT",
+    };
+    for (const headers of [{ "retry-after": "3600" }, until]) {
+      place.server.odd = () => ({ status: 429, headers });
+      const error = await results(place, captions[0] ?? "").catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: "busy", retryAfterMs: 3_600_000 });
+      expect(stopped(error as TranslateError, place.translator, 2).fix).toContain("60 minutes");
+    }
+    expect(place.server.requests).toHaveLength(2);
+  });
+
+  test("terms come back as they are settled, and none of them is sent", async () => {
+    const place = await placeOf(id);
+    const terms = [
+      { term: "Glow Kit", becomes: "焕肤套装" },
+      { term: "Mira", becomes: null },
+    ];
+    const words = "My glow kit works, says Mira";
+    const [found] = await results(place, { ...unit(words), stretches: protect(words, terms) });
+    expect(found).toMatchObject({ text: expect.stringMatching(/焕肤套装[^A-Za-z]+Mira$/u) });
+    expect(JSON.stringify(posted(place))).not.toMatch(/glow|Mira/);
+    place.server.translate = (text, target) =>
+      wordForWord(text, target).replaceAll(/⟦\d+⟧|<x id="\d+"\/>/g, "");
+    const [mended] = await results(place, { ...unit(words), stretches: protect(words, terms) });
+    expect(mended).toMatchObject({ text: expect.stringMatching(/焕肤套装[^A-Za-z]+Mira$/u) });
+  });
+
+  test("an answer in the other Chinese script is turned into the one that was asked for", async () => {
+    const place = await placeOf(id);
+    const scripts = await chineseScripts([]);
+    place.server.translate = () => "今天看視頻學畫畫";
+    const stretches = protect("Today we watch videos and paint", []);
+    const own = { ...unit("Today we watch videos and paint"), stretches };
+    const told = async (to: TranslationUnit["to"]) => {
+      const found: UnitResult[] = [];
+      const batch = [{ ...own, to }];
+      for await (const each of translateBatch(batch, place.translator, { ...again, scripts }))
+        found.push(each);
+      return found;
+    };
+    expect(await told("zh-Hans")).toMatchObject([{ text: "今天看视频学画画" }]);
+    expect(await told("zh-Hant")).toMatchObject([{ text: "今天看視頻學畫畫" }]);
+    place.server.translate = () => "今天看视频学画画";
+    expect(await told("zh-Hant")).toMatchObject([{ text: "今天看影片學畫畫" }]);
   });
 
   test("stops at once when it is told to, in the middle of a silent request", async () => {
@@ -235,13 +325,42 @@ describe("one by one", () => {
     const place = await placeOf("libretranslate", startLibretranslate(key, 1));
     const found = await results(place, ...captions);
     expect(found.every((each) => "text" in each)).toBe(true);
-    expect(place.server.requests).toHaveLength(3);
-    expect(place.server.requests[0]?.body).toMatchObject({
+    expect(posted(place)).toHaveLength(3);
+    expect(posted(place)[0]?.body).toMatchObject({
       source: "en",
       target: "zh-Hans",
       format: "text",
       api_key: key,
     });
+  });
+
+  test.each([
+    [["en", "zh-Hans", "zh-Hant"], "zh-Hans", "zh-Hant"],
+    [["en", "zh", "zt"], "zh", "zt"],
+    [["en", "zh"], "zh", "zh"],
+  ])("LibreTranslate with %j is asked for %s and %s", async (codes, hans, hant) => {
+    const place = await placeOf("libretranslate", startLibretranslate(key, 100, codes));
+    const ask = (to: TranslationTask["to"], from: TranslationTask["from"]) =>
+      place.translator.translate([{ id: "0", text: "Hi" }], { ...task, to, from });
+    await ask("zh-Hans", "en");
+    await ask("zh-Hant", null);
+    await ask("en", "zh");
+    expect(posted(place).map(({ body }) => [body["source"], body["target"]])).toEqual([
+      ["en", hans],
+      ["auto", hant],
+      [hans, "en"],
+    ]);
+    // What it offers is asked once.
+    expect(place.server.requests).toHaveLength(4);
+  });
+
+  test("a LibreTranslate without the language says so before a text is sent", async () => {
+    const place = await placeOf("libretranslate", startLibretranslate(key, 100, ["en", "es"]));
+    await expect(results(place, captions[0] ?? "")).rejects.toMatchObject({
+      kind: "language",
+      message: "it does not translate into zh-Hans",
+    });
+    expect(posted(place)).toEqual([]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import type { DraftEdit } from "../../core/draft-edit.ts";
 import type { Step } from "../../core/event.ts";
 import { readOwnTemplate, readTemplate } from "../../library/templates.ts";
 import { preparePosts } from "../../steps/prepare.ts";
-import { chineseScripts, parseChinesePairs } from "../../text/chinese.ts";
+import { chineseOf, scriptsOf } from "../chinese.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { accountsOf, withLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
@@ -44,15 +44,9 @@ export async function* prepareInto(call: CommandCall, library: OpenLibrary): Ste
     accounts: accountsOf(call, settings),
     table: parseTopicTable(await readTemplate(null, "topics.tsv")),
     overrides: ownTopics === null ? null : parseTopicTable(ownTopics),
-    chinese: new Map(
-      Object.entries(settings.destinations).map(([id, { chinese }]) => [id, chinese]),
-    ),
+    chinese: chineseOf(settings),
     spacing: settings.text.spacing,
-    scripts: async () =>
-      chineseScripts([
-        ...parseChinesePairs(await readTemplate(null, "chinese.tsv")),
-        ...parseChinesePairs((await readOwnTemplate(root, "chinese.tsv")) ?? ""),
-      ]),
+    scripts: () => scriptsOf(root),
     niche,
     posts: Array.isArray(posts) ? (posts as string[]) : null,
     privateToo: call.common.yes,

@@ -9,15 +9,17 @@ import { translateWish } from "../translate-wish.ts";
 /** Writes what lacks a language into a file. */
 export function run(call: CommandCall): Step {
   const { machine, options, common } = call;
-  return withLibrary(call, ({ store, settings }) =>
-    exportTexts({
-      store,
-      ...translateWish(call, settings),
+  return withLibrary(call, async function* (library) {
+    const { to, posts } = await translateWish(call, library);
+    return yield* exportTexts({
+      store: library.store,
+      to,
+      posts,
       file: resolve(machine.workingFolder, call.words[0] ?? ""),
       all: options["all"] === true,
       overwrite: common.yes,
-    }),
-  );
+    });
+  });
 }
 
 /** Where the file is and what to do with it. */

@@ -2,37 +2,42 @@ import { counted } from "../../core/counted.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { readSecret } from "../../edge/secret.ts";
-import {
-  askQuota,
-  endOf,
-  planTranslation,
-  stopped,
-  summaryOf,
-  translateTexts,
-} from "../../steps/translate/run.ts";
-import type { TranslatePlan, TranslateRunRequest } from "../../steps/translate/run.ts";
+import { readOwnTemplate, readTemplate } from "../../library/templates.ts";
+import { endOf, stopped } from "../../steps/translate/endings.ts";
+import { askQuota, planTranslation, summaryOf } from "../../steps/translate/plan.ts";
+import type { TranslatePlan, TranslateRunRequest } from "../../steps/translate/plan.ts";
+import { translateTexts } from "../../steps/translate/run.ts";
+import { parseGlossary } from "../../text/glossary.ts";
 import { TranslateError } from "../../translate/error.ts";
 import { keyName, makeTranslator, translatorIds } from "../../translate/index.ts";
 import type { TranslatorId } from "../../translate/index.ts";
+import { scriptsOf } from "../chinese.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
 import { numberOption, wordsOption } from "../options.ts";
 import { translateWish } from "../translate-wish.ts";
+import type { CommandTextWish } from "../translate-wish.ts";
 
 /** Says what would be sent where, asks once, and lets the translator work. */
 export function run(call: CommandCall): Step {
   const { machine, options, common } = call;
   const id = translatorOption(call);
   const limit = numberOption(call, "limit", 1) ?? null;
-  return withLibrary(call, async function* ({ store, settings }) {
+  return withLibrary(call, async function* (library) {
+    const { store, settings, root } = library;
     const key = await readSecret(machine.environment, keyName(id));
-    const request: TranslateRunRequest = {
-      ...translateWish(call, settings),
+    const request: CommandRunRequest = {
+      ...(await translateWish(call, library)),
       store,
       clock: machine.clock,
       random: machine.random,
       translator: makeTranslator(id, settings.translate, key),
       keep: settings.translate.keep,
+      glossary: [
+        ...parseGlossary(await readTemplate(null, "glossary.tsv")),
+        ...(await ownGlossary(root)),
+      ],
+      scripts: () => scriptsOf(root),
       limit,
       drain: machine.interrupt.drain,
       stop: machine.interrupt.stop,
@@ -40,17 +45,17 @@ export function run(call: CommandCall): Step {
     const dryRun = options["dryRun"] === true;
     const plan = await planTranslation(request);
     const nothing = { summary: { ...summaryOf(request, plan), dryRun } };
-    if (plan.units.length === 0) return { exit: "done", ...nothing };
+    if (nothing.summary.found === 0) return { exit: "done", ...nothing };
     try {
-      plan.quota = await askQuota(request);
+      if (plan.units.length > 0) plan.quota = await askQuota(request);
     } catch (error) {
       if (!(error instanceof TranslateError)) throw error;
-      yield stopped(error, request.translator, plan.units.length);
+      yield stopped(error, request.translator, nothing.summary.found);
       return { exit: endOf(error, false, 0), ...nothing };
     }
     yield { type: "say", text: sentence(request, plan) };
     if (dryRun) return { exit: "done", ...nothing };
-    if (!common.yes) {
+    if (!common.yes && plan.units.length > 0) {
       if (!machine.interactive || common.json) throw unasked(request, plan);
       const { askYes } = await import("../questions.ts");
       if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
@@ -84,15 +89,35 @@ export function text({ result, paint }: Outcome): string[] {
   ];
 }
 
-function sentence({ translator, to }: TranslateRunRequest, plan: TranslatePlan): string {
+type CommandRunRequest = TranslateRunRequest & CommandTextWish;
+
+async function ownGlossary(root: string) {
+  const own = await readOwnTemplate(root, "glossary.tsv");
+  return own === null ? [] : parseGlossary(own);
+}
+
+function sentence(request: CommandRunRequest, plan: TranslatePlan): string {
+  const { translator } = request;
   const { units, characters, quota } = plan;
+  if (units.length === 0) return "Your glossary says all there is to say; nothing has to be sent.";
   const left = quota === null ? null : Math.max(0, quota.most - quota.used);
   return [
-    `${counted(units.length, "text")} with ${counted(characters, "character")} would go to ${translator.title} at ${translator.host}, for ${to.join(" and ")}.`,
-    "Tags, handles, links and emoji are not sent.",
+    `${counted(units.length, "text")} with ${counted(characters, "character")} would go to ${translator.title} at ${translator.host}: ${languages(request, plan)}.`,
+    "Tags, handles, links, emoji and your own terms are not sent.",
     ...(left === null ? [] : [`${counted(left, "character")} are left there this month.`]),
     ...(left !== null && left < characters ? ["That is not enough for all of them."] : []),
   ].join(" ");
+}
+
+/** How many texts go into which language, and whose drafts want it. */
+function languages({ to, needed }: CommandRunRequest, { units }: TranslatePlan): string {
+  return to
+    .map((language) => {
+      const count = units.filter((unit) => unit.to === language).length;
+      const places = needed.get(language) ?? [];
+      return `${count} into ${language}${places.length > 0 ? ` for ${places.join(" and ")}` : ""}`;
+    })
+    .join(", ");
 }
 
 function translatorOption(call: CommandCall): TranslatorId {
@@ -106,7 +131,7 @@ function translatorOption(call: CommandCall): TranslatorId {
   });
 }
 
-function unasked(request: TranslateRunRequest, plan: TranslatePlan): ExpectedError {
+function unasked(request: CommandRunRequest, plan: TranslatePlan): ExpectedError {
   return new ExpectedError({
     exit: "usage",
     code: "missing-answer",

@@ -4,7 +4,8 @@ import type {
   TranslationTask,
   Translator,
 } from "../../core/translation.ts";
-import { mask, unmask } from "../../text/protect.ts";
+import type { ChineseScripts } from "../../text/chinese.ts";
+import { joinStretches, mask, unmask, wordsOf } from "../../text/protect.ts";
 import type { Stretch } from "../../text/protect.ts";
 import { judgeTranslation } from "../../text/translation-check.ts";
 import { askAgain } from "../../translate/again.ts";
@@ -24,8 +25,14 @@ export interface TranslationUnit {
   tags: string;
 }
 
+/** Why there is no text; `error`: no answer that could be judged came at all. */
+interface Refused {
+  refused: string;
+  error?: TranslateError;
+}
+
 /** What became of a unit: a text, or why the answer was refused. */
-export type UnitResult = { unit: TranslationUnit } & ({ text: string } | { refused: string });
+export type UnitResult = { unit: TranslationUnit } & ({ text: string } | Refused);
 
 const context =
   "The texts are captions and titles that one creator wrote for short videos and photos.";
@@ -61,13 +68,14 @@ export function batchesOf(
 export async function* translateBatch(
   batch: readonly TranslationUnit[],
   translator: Translator,
-  again: AgainContext,
+  again: AgainContext & { scripts: ChineseScripts | null },
 ): AsyncGenerator<UnitResult> {
   const [first] = batch;
   if (first === undefined) return;
+  const { scripts } = again;
   const task: TranslationTask = { from: first.from, to: first.to, context, signal: again.signal };
   const form = translator.placeholders;
-  const ask = async (texts: readonly string[]): Promise<string[] | { refused: string }> => {
+  const ask = async (texts: readonly string[]): Promise<string[] | Refused> => {
     const segments = texts.map((text, index): TranslationSegment => ({ id: String(index), text }));
     try {
       const answers = await askAgain(() => translator.translate(segments, task), again);
@@ -75,13 +83,15 @@ export async function* translateBatch(
     } catch (error) {
       // Too many at once, or an answer that is none: one at a time may do better.
       if (error instanceof TranslateError && /^(request|answer)$/.test(error.kind))
-        return { refused: error.message };
+        return { refused: error.message, error };
       throw error;
     }
   };
   const answers = await ask(batch.map(({ stretches }) => mask(stretches, form)));
   for (const [index, unit] of batch.entries()) {
-    const judged = Array.isArray(answers) ? judge(unit, answers[index] ?? "", translator) : answers;
+    const judged = Array.isArray(answers)
+      ? judge(unit, answers[index] ?? "", form, scripts)
+      : answers;
     if ("text" in judged) {
       yield { unit, text: judged.text };
       continue;
@@ -89,15 +99,15 @@ export async function* translateBatch(
     yield { unit, ...("lost" in judged ? await inPieces(unit) : await alone(unit)) };
   }
 
-  async function alone(unit: TranslationUnit): Promise<{ text: string } | { refused: string }> {
+  async function alone(unit: TranslationUnit): Promise<{ text: string } | Refused> {
     const answer = await ask([mask(unit.stretches, form)]);
     if (!Array.isArray(answer)) return answer;
-    const judged = judge(unit, answer[0] ?? "", translator);
+    const judged = judge(unit, answer[0] ?? "", form, scripts);
     return "lost" in judged ? { refused: judged.lost } : judged;
   }
 
   /** Without placeholders nothing can be lost: what stands between them goes by itself. */
-  async function inPieces(unit: TranslationUnit): Promise<{ text: string } | { refused: string }> {
+  async function inPieces(unit: TranslationUnit): Promise<{ text: string } | Refused> {
     const pieces = unit.stretches.filter((each) => isSent(each));
     const answer = await ask(pieces.map(({ text }) => mask([{ text, kept: false }], form)));
     if (!Array.isArray(answer)) return answer;
@@ -105,29 +115,45 @@ export async function* translateBatch(
     for (const [index, piece] of pieces.entries()) {
       const back = unmask(answer[index] ?? "", [], form);
       if ("lost" in back) return { refused: back.lost };
-      texts.push(withEdges(piece.text, back.text));
+      texts.push(withEdges(piece.text, joinStretches(back.pieces)));
     }
-    const words = texts.join(" ");
-    const why = judgeTranslation(wordsOf(unit), words, unit.to);
-    if (why !== null) return { refused: why };
-    const whole = unit.stretches.map((each) => (isSent(each) ? texts.shift() : each.text)).join("");
-    return { text: whole + unit.tags };
+    const whole = unit.stretches.map((each) =>
+      isSent(each) ? { text: texts.shift() ?? "", kept: false } : each,
+    );
+    return judgePieces(unit, whole, scripts);
   }
 }
 
 function judge(
   unit: TranslationUnit,
   answer: string,
-  { placeholders }: Translator,
+  form: Translator["placeholders"],
+  scripts: ChineseScripts | null,
 ): { text: string } | { refused: string } | { lost: string } {
-  const back = unmask(answer, unit.stretches, placeholders);
+  const back = unmask(answer, unit.stretches, form);
   if ("lost" in back) return back;
-  const why = judgeTranslation(wordsOf(unit), back.words, unit.to);
-  return why === null ? { text: back.text + unit.tags } : { refused: why };
+  return judgePieces(unit, back.pieces, scripts);
 }
 
-function wordsOf(unit: TranslationUnit): string {
-  return unit.stretches.flatMap(({ text, kept }) => (kept ? [] : [text])).join(" ");
+function judgePieces(
+  { stretches, to, tags }: TranslationUnit,
+  pieces: readonly Stretch[],
+  scripts: ChineseScripts | null,
+): { text: string } | { refused: string } {
+  const why = judgeTranslation(wordsOf(stretches), wordsOf(pieces), to);
+  if (why !== null) return { refused: why };
+  return { text: joinStretches(inScript(pieces, to, scripts)) + tags };
+}
+
+/** What stays and what the creator settled keeps its own script. */
+function inScript(
+  pieces: readonly Stretch[],
+  to: TranslationLanguage,
+  scripts: ChineseScripts | null,
+): readonly Stretch[] {
+  const convert = to === "en" ? null : (scripts?.mending(wordsOf(pieces), to) ?? null);
+  if (convert === null) return pieces;
+  return pieces.map((each) => (each.kept ? each : { ...each, text: convert(each.text) }));
 }
 
 function isSent(stretch: Stretch): boolean {

@@ -19,7 +19,7 @@ export interface TranslateExportRequest extends TextWish {
 /** Writes the texts of public posts that lack a language into a file that a person fills in. */
 export async function* exportTexts(request: TranslateExportRequest): Step {
   const { store, file } = request;
-  const form = fileForm(file);
+  const form = fileForm(file, "write");
   if (existsSync(file) && !request.overwrite) {
     throw new ExpectedError({
       exit: "usage",

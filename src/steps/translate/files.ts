@@ -22,6 +22,9 @@ interface FileForm {
   read(file: string): Promise<TranslationRow[]>;
 }
 
+/** Spreadsheets save tables under these names too: Excel's "Unicode Text" is a .txt. */
+const tables = [".txt", ".tsv"];
+
 const largest = 64 * 1024 * 1024;
 
 const forms: Record<string, FileForm> = {
@@ -78,9 +81,13 @@ const forms: Record<string, FileForm> = {
   },
 };
 
-/** Throws ExpectedError (exit `usage`) where the file's ending names no form of ours. */
-export function fileForm(file: string): FileForm {
-  const ending = extname(file).toLowerCase();
+/**
+ * The form that the file's ending names; what is only read may be a spreadsheet's too. Throws ExpectedError
+ * (exit `usage`) where the ending names no form of ours.
+ */
+export function fileForm(file: string, purpose: "read" | "write"): FileForm {
+  const named = extname(file).toLowerCase();
+  const ending = purpose === "read" && tables.includes(named) ? ".csv" : named;
   const form = forms[ending === ".xlf" ? ".xliff" : ending];
   if (form !== undefined) return form;
   throw new ExpectedError({

@@ -22,7 +22,7 @@ export interface TranslateImportRequest {
 
 /** Takes the translations of a file that a person filled in; their words win from then on. */
 export async function* importTexts(request: TranslateImportRequest): Step {
-  const rows = await fileForm(request.file).read(request.file);
+  const rows = await fileForm(request.file, "read").read(request.file);
   const at = new Date(request.clock.calendar()).toISOString();
   const counts = { taken: 0, unchanged: 0, open: 0, refused: 0 };
   const problems = await request.store.transaction(async (transaction) => {
