@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import got, { RequestError } from "got";
+import { counted } from "../core/counted.ts";
 import { ExpectedError } from "../core/error.ts";
 import { TranslateError } from "./error.ts";
 import type { TranslateErrorKind } from "./error.ts";
@@ -139,7 +140,8 @@ function asTranslateError(error: unknown, { signal, patience }: TranslateRequest
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (!(error instanceof RequestError) && !/^[A-Z][A-Z0-9_]+$/.test(code)) return error;
   if (!/TIMEDOUT/.test(code)) return new TranslateError("network", reasons.network);
-  return new TranslateError("slow", `${reasons.slow} (${patience / 1000} seconds)`);
+  const seconds = counted(patience / 1000, "second");
+  return new TranslateError("slow", `${reasons.slow} (${seconds})`);
 }
 
 function retryAfter(headers: IncomingHttpHeaders): number | null {

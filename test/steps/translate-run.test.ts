@@ -112,6 +112,15 @@ describe("a run that gets no answers", () => {
     expect(problems).toMatchObject([{ code: "translation-stopped" }]);
   });
 
+  test("counts what is left where answers end before the texts do", async () => {
+    const { server, run } = await open(captions.slice(0, 6));
+    server.odd = (_, number) => (number > 3 ? { body: "<p>" } : null);
+    const { exit, problems, summary } = await run();
+    expect(exit).toBe("later");
+    expect(problems).toMatchObject([{ code: "translation-stopped" }]);
+    expect(summary).toMatchObject({ translated: 3, refused: 0, left: 3 });
+  });
+
   test("keeps what came before the quota was used up", async () => {
     const { server, run, stored } = await open(captions);
     server.odd = (_, number) => (number > 3 ? { status: 456 } : null);

@@ -64,7 +64,9 @@ export async function* translateTexts(request: TranslateRunRequest, plan: Transl
     if (!(error instanceof TranslateError)) throw error;
     end = error;
   }
-  if (end === null && hasAnswered) yield* unanswered.splice(0).map(unkept);
+  // One answer that is none may be the text's fault; several at the end are the server's.
+  const isAlone = unanswered.length === 1 || unanswered.at(-1)?.error.kind === "request";
+  if (end === null && hasAnswered && isAlone) yield* unanswered.splice(0).map(unkept);
   end ??= unanswered.at(-1)?.error ?? null;
   const left = total - counts.translated - counts.refused;
   if (end !== null) yield stopped(end, translator, left);
