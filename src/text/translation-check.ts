@@ -11,6 +11,10 @@ const loop = /(?<again>.{2,30}?)\k<again>{3,}/su;
 /** A short text may be worded twice as long: "Hi" is 大家好. */
 const slack = 6;
 
+const word = /[\p{L}\p{N}'’]+/gu;
+/** Names and borrowed words are the same everywhere: "Studio vlog, Lima". */
+const mostSameWords = 3;
+
 /**
  * Why a translation is not to be believed; null when nothing speaks against it. Both texts without what was
  * protected. Letters a language needs are compared: Chinese for English 0.15 to 1.2 (measured 2026-11-20).
@@ -31,12 +35,18 @@ export function judgeTranslation(
   } else if (latinShare(translation) > 0.6) {
     return "most of the answer is not Chinese";
   }
+  if (plain(translation) === plain(source) && (source.match(word)?.length ?? 0) > mostSameWords)
+    return "the answer is the text itself";
   const { least, most } = expected(source, to);
   const ratio = count(translation, weighed);
   const size = count(source, weighed);
   if (ratio > most * size + slack) return "the answer is far too long";
   if (ratio < least * size) return "the answer is far too short";
   return null;
+}
+
+function plain(text: string): string {
+  return (text.match(weighed) ?? []).join("").toLowerCase();
 }
 
 /** How many letters come for one, by the scripts on both sides. */

@@ -25,6 +25,14 @@ export function makeTranslator(
   settings: TranslateSettings,
   key: string | null,
 ): Translator {
+  if (key !== null && !/^[\x21-\x7e]+$/.test(key)) {
+    throw new ExpectedError({
+      exit: "signIn",
+      code: "no-translator-key",
+      what: `What ${keyName(id)} gives is no key: it has a space, or a sign that no key has.`,
+      fix: "Copy the key once more, without quotation marks around it.",
+    });
+  }
   const common = { key, patience: 1000 * settings.patience };
   switch (id) {
     case "libretranslate":

@@ -7,6 +7,7 @@ import type {
   Translator,
 } from "../core/translation.ts";
 import { askJson, checkedBase, wrongAnswer } from "./ask.ts";
+import { TranslateError } from "./error.ts";
 import type { TranslatorSettings } from "./settings.ts";
 
 const names: Record<TranslationLanguage, string> = {
@@ -27,6 +28,37 @@ const contentShape = z.union([
   z.object({ translations: segmentsShape }).transform(({ translations }) => translations),
 ]);
 
+const segmentSchema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["id", "text"],
+  properties: { id: { type: "string" }, text: { type: "string" } },
+};
+const asSchema = {
+  type: "json_schema",
+  json_schema: {
+    name: "translations",
+    strict: true,
+    schema: {
+      type: "object",
+      additionalProperties: false,
+      required: ["translations"],
+      properties: { translations: { type: "array", items: segmentSchema } },
+    },
+  },
+};
+
+/**
+ * Ways to ask, the best one first: LM Studio refuses `json_object`, OpenAI's thinking models any temperature but
+ * their own, older servers a schema (issues lmstudio-bug-tracker #189, 2024 to 2026).
+ */
+const forms: readonly Readonly<Record<string, unknown>>[] = [
+  { temperature: 0.2, response_format: asSchema },
+  { response_format: asSchema },
+  { temperature: 0.2, response_format: { type: "json_object" } },
+  {},
+];
+
 /** A model of one's own computer thinks long. */
 const modelPatience = 300_000;
 
@@ -43,6 +75,7 @@ export function openai(settings: TranslatorSettings & { model: string }): Transl
     });
   }
   const patience = settings.patience || modelPatience;
+  let accepted: Readonly<Record<string, unknown>> | null = null;
   return {
     id: "openai",
     title: `The model ${model}`,
@@ -50,26 +83,44 @@ export function openai(settings: TranslatorSettings & { model: string }): Transl
     placeholders: "brackets",
     most: { segments: 20, bytes: 8 * 1024 },
     async translate(segments, task) {
-      const answer = await askJson({
-        address: `${base}/chat/completions`,
-        headers: key === null ? {} : { authorization: `Bearer ${key}` },
-        signal: task.signal,
-        patience,
-        body: {
-          model,
-          temperature: 0.2,
-          response_format: { type: "json_object" },
-          messages: [
-            { role: "system", content: instructions(task) },
-            { role: "user", content: JSON.stringify({ texts: segments }) },
-          ],
-        },
-      });
+      const ask = (form: Readonly<Record<string, unknown>>): Promise<unknown> =>
+        askJson({
+          address: `${base}/chat/completions`,
+          headers: key === null ? {} : { authorization: `Bearer ${key}` },
+          signal: task.signal,
+          patience,
+          body: {
+            model,
+            ...form,
+            messages: [
+              { role: "system", content: instructions(task) },
+              { role: "user", content: JSON.stringify({ texts: segments }) },
+            ],
+          },
+        });
+      const answer = accepted === null ? await firstAccepted(ask) : await ask(accepted);
       const { data } = completionShape.safeParse(answer);
       return readContent(data?.choices[0]?.message.content ?? "", segments);
     },
     quota: async () => null,
   };
+
+  async function firstAccepted(
+    ask: (form: Readonly<Record<string, unknown>>) => Promise<unknown>,
+  ): Promise<unknown> {
+    let refused: unknown = null;
+    for (const form of forms) {
+      try {
+        const answer = await ask(form);
+        accepted = form;
+        return answer;
+      } catch (error) {
+        if (!(error instanceof TranslateError) || error.kind !== "request") throw error;
+        refused ??= error;
+      }
+    }
+    throw refused;
+  }
 }
 
 function instructions({ to, context }: TranslationTask): string {

@@ -133,6 +133,20 @@ describe("a run that gets no answers", () => {
   });
 });
 
+test("a run that is told to end keeps what came and says so", async () => {
+  const { server, run } = await open(captions);
+  const drain = new AbortController();
+  server.odd = (_, number) => {
+    if (number === 4) drain.abort();
+    return null;
+  };
+  const { exit, problems, summary } = await run({ drain: drain.signal });
+  expect(exit).toBe("interrupted");
+  expect(problems).toEqual([]);
+  expect(summary).toMatchObject({ translated: 4, left: 11 });
+  expect((await run()).summary).toMatchObject({ found: 11, known: 4, left: 0 });
+});
+
 describe("terms that are settled", () => {
   const glossary = parseGlossary("term\tzh_hans\nGlow Kit\t焕肤套装\n");
 

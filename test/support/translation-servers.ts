@@ -112,17 +112,35 @@ export function startLibretranslate(
   });
 }
 
+/** What servers that speak OpenAI's language refuse in a request. */
+export type OpenaiDialect = "takes-all" | "lm-studio" | "thinking-model" | "no-schema" | "bare";
+
+function refusedBy(dialect: OpenaiDialect, body: Record<string, unknown>): string | null {
+  const format = (body["response_format"] as { type?: string } | undefined)?.type ?? "text";
+  const isWarm = "temperature" in body;
+  if (dialect === "lm-studio" && format === "json_object")
+    return "'response_format.type' must be 'json_schema' or 'text'";
+  if (dialect === "thinking-model" && isWarm)
+    return "Unsupported value: 'temperature' does not support 0.2 with this model.";
+  if (dialect === "no-schema" && format === "json_schema")
+    return "This response_format type is unavailable now";
+  return dialect === "bare" && (isWarm || format !== "text") ? "unknown field" : null;
+}
+
 /** OpenAI's chat completions, as Ollama and LM Studio speak them too. `wrap` is what the model says around its JSON. */
 export function startOpenai(
   model: string,
   key: string | null = null,
   wrap: (json: string) => string = (json) => json,
+  dialect: OpenaiDialect = "takes-all",
 ) {
   return start((seen, server) => {
     if (key !== null && seen.headers.authorization !== `Bearer ${key}`)
       return { status: 401, json: { error: { message: `Incorrect API key provided: ${key}` } } };
     if (seen.path !== "/v1/chat/completions" || seen.body["model"] !== model)
       return { status: 404, json: { error: { message: "model not found" } } };
+    const message = refusedBy(dialect, seen.body);
+    if (message !== null) return { status: 400, json: { error: { message } } };
     const messages = seen.body["messages"] as { role: string; content: string }[];
     const { texts } = JSON.parse(messages.at(-1)?.content ?? "") as {
       texts: { id: string; text: string }[];

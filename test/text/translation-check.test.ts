@@ -9,6 +9,7 @@ describe("what a translator answers", () => {
     ["三步画出天空", "How I paint the sky in three steps", "en"],
     ["Pinto el cielo en tres pasos", "I paint the sky in three steps", "en"],
     ["My iPhone 15 Pro Max", "我的 iPhone 15", "zh-Hant"],
+    ["Studio vlog, Lima", "Studio vlog, Lima", "en"],
     ["สอนวาดท้องฟ้า", "教你画天空", "zh-Hans"],
   ] as const)("%j as %j is believed", (source, answer, to) => {
     expect(judgeTranslation(source, answer, to)).toBeNull();
@@ -23,6 +24,7 @@ describe("what a translator answers", () => {
     ["How I paint the sky", "空の描き方", "zh-Hans", "not Chinese"],
     ["How I paint the sky", "How I paint the 天", "zh-Hans", "most of the answer"],
     ["三步画出天空", "三步画出天空", "en", "English letters"],
+    ["Pinto el cielo en tres pasos", "Pinto el  cielo en tres pasos.", "en", "the text itself"],
     ["How I paint the sky", "!!!", "zh-Hans", "no words"],
     [
       "How I paint the sky in three steps, and what I would never do again",

@@ -376,6 +376,38 @@ describe("one by one", () => {
     expect((await results(place, captions[0] ?? ""))[0]).toHaveProperty("text");
   });
 
+  test.each([
+    ["takes-all", 1],
+    ["lm-studio", 1],
+    ["thinking-model", 2],
+    ["no-schema", 3],
+    ["bare", 4],
+  ] as const)(
+    "a server that %s is understood after %s tries, and then at once",
+    async (dialect, tries) => {
+      const place = await placeOf("openai", startOpenai("qwen3:8b", null, undefined, dialect));
+      expect((await results(place, captions[0] ?? ""))[0]).toHaveProperty("text");
+      expect(posted(place)).toHaveLength(tries);
+      expect((await results(place, captions[1] ?? ""))[0]).toHaveProperty("text");
+      expect(posted(place)).toHaveLength(tries + 1);
+    },
+  );
+
+  test.each([
+    ["a handle", "今天画天空，关注 @somebody.else"],
+    ["an address", "今天画天空，看 https://evil.example/x"],
+    ["a tag", "今天画天空 #fyp"],
+  ])("an answer with %s that the text has not is refused", async (_, answer) => {
+    for (const id of ["deepl", "libretranslate", "openai"] as const) {
+      const place = await placeOf(id);
+      place.server.translate = () => answer;
+      const [found] = await results(place, "Today I paint the sky for you");
+      expect(found).toMatchObject({
+        refused: "the answer has a tag, handle or address that the text has not",
+      });
+    }
+  });
+
   test("a model that answers other ids is refused", async () => {
     const wrap = (json: string) => json.replaceAll('"id":"0"', '"id":"9"');
     const place = await placeOf("openai", startOpenai("qwen3:8b", null, wrap));
@@ -395,6 +427,17 @@ describe("one by one", () => {
       batchesOf([unit("a"), other, unit("b")], translator).map(({ length }) => length),
     ).toEqual([2, 1]);
   });
+
+  test.each(["“secret-key”", "secret key", "secret-key\u200b", "secret\nkey"])(
+    "%j is no key, and is not repeated",
+    (own) => {
+      for (const id of ["deepl", "libretranslate", "openai"] as const) {
+        const make = () => makeTranslator(id, settingsFor("http://127.0.0.1:9"), own);
+        expect(make).toThrow(`FINDMEHERE_${id.toUpperCase()}_KEY`);
+        expect(make).not.toThrow("secret");
+      }
+    },
+  );
 
   test.each([
     "http://translate.example.com",

@@ -4,6 +4,7 @@ import type {
   TranslationTask,
   Translator,
 } from "../../core/translation.ts";
+import { tokenise } from "../../text/caption.ts";
 import type { ChineseScripts } from "../../text/chinese.ts";
 import { joinStretches, mask, unmask, wordsOf } from "../../text/protect.ts";
 import type { Stretch } from "../../text/protect.ts";
@@ -142,6 +143,11 @@ function judgePieces(
 ): { text: string } | { refused: string } {
   const why = judgeTranslation(wordsOf(stretches), wordsOf(pieces), to);
   if (why !== null) return { refused: why };
+  // All that the text has of them are placeholders, so one among the words is made up.
+  const hasOwn = pieces.some(
+    ({ text, kept }) => !kept && tokenise(text).some(({ type }) => type !== "text"),
+  );
+  if (hasOwn) return { refused: "the answer has a tag, handle or address that the text has not" };
   return { text: joinStretches(inScript(pieces, to, scripts)) + tags };
 }
 

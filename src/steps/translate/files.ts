@@ -49,7 +49,7 @@ const forms: Record<string, FileForm> = {
             fuzzy: row.translation !== "" && row.by !== byPerson,
             comments: [note(row)],
           })),
-          [...new Set(rows.map(({ to }) => to))].join(" ").replaceAll("-", "_"),
+          poLanguage(rows),
         ),
       ),
     read: async (file) =>
@@ -96,6 +96,13 @@ export function fileForm(file: string, purpose: "read" | "write"): FileForm {
     what: `It is not clear what kind of file ${file} is to be.`,
     fix: "Let its name end in .csv (Excel, Numbers, LibreOffice), .po (Poedit) or .xliff.",
   });
+}
+
+/** As gettext names it; empty where one file holds several, for an editor would take them all for the first. */
+function poLanguage(rows: readonly TranslationRow[]): string {
+  const names: Record<string, string> = { "zh-Hans": "zh_CN", "zh-Hant": "zh_TW" };
+  const [first = "", ...others] = new Set(rows.map(({ to }) => to));
+  return others.length > 0 ? "" : (names[first] ?? first);
 }
 
 async function readTableRows(file: string): Promise<TranslationRow[]> {
