@@ -51,6 +51,34 @@ describe("protection", () => {
     );
   });
 
+  test("gives every settled term back as it is settled, whatever the caption", () => {
+    const terms = [
+      { term: "Glow Up", becomes: "焕肤" },
+      { term: "你好", becomes: "Hello <b> & ⟦1⟧" },
+      ...kept("C++"),
+    ];
+    fc.assert(
+      fc.property(captions, (caption) => {
+        const stretches = protect(splitTags(caption).words, terms);
+        const settled = stretches.flatMap(({ becomes }) => becomes ?? []);
+        for (const form of ["brackets", "xml"] as const) {
+          const masked = mask(stretches, form);
+          expect(masked).not.toContain("你好");
+          const text = back(masked, stretches, form);
+          expect(text).toBe(joinStretches(stretches));
+          let place = 0;
+          for (const each of settled) {
+            // A space at its edge may give way between two Chinese words.
+            const found = String(text).indexOf(each.trim(), place);
+            expect(found).toBeGreaterThanOrEqual(place);
+            place = found + each.trim().length;
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test("leaves no placeholder unproved: one that is missing, doubled or torn is told", () => {
     const stretches = protect("Look 👀 at @mira.paints and @joe!");
     for (const form of ["brackets", "xml"] as const) {
