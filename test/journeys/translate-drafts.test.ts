@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { readTable } from "../../src/edge/table.ts";
 import type { TableRow } from "../../src/edge/table.ts";
 import { rednoteUnits } from "../../src/text/measure.ts";
-import { startDeepl } from "../support/translation-servers.ts";
+import { startDeepl, wordForWord } from "../support/translation-servers.ts";
 import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 const key = "never-print-this-key-0815";
 const columns = ["key", "to", "field", "source", "translation", "by"];
-/** The first sentence is longer than a title of twenty signs cut from English would say. */
+/** In English the sentence is too long for a title, in Chinese it is not. */
 const sentence = "搬离画室前的最后一片夜空🌙";
 const chinese = `${sentence} 如果这里安静下来，你会在别处找到我：同一个名字，同一只猫🐈‍⬛ ¡Nos vemos! 再见`;
 let sample: Awaited<ReturnType<typeof startJourney>>;
@@ -92,7 +92,7 @@ describe("a person's translation", () => {
     async (_, name, delimiter, bytes) => {
       const journey = copy();
       const before = onDisk(journey);
-      expect(before.title).toMatch(/^One last night sky/);
+      expect(before.title).toMatch(/^One last night sky.*…$/);
       expect(before.codes).toContain("no-translation");
 
       const rows = filled(await exported(journey), chinese);
@@ -197,8 +197,10 @@ async function readAll(journey: Journey): Promise<TableRow[]> {
 function fillPo(text: string): string {
   const blocks = text.split("\n\n").map((block) => {
     if (!block.includes(`/${keys.newest}/`) && !block.includes(`"${keys.newest}/`)) return block;
-    const [first = "", rest = ""] = [chinese.slice(0, 20), chinese.slice(20)];
-    return block.replace('msgstr ""', `msgstr ""\n"${first}"\n"${rest}"`);
+    return block.replace(
+      'msgstr ""',
+      `msgstr ""\n"${chinese.slice(0, 20)}"\n"${chinese.slice(20)}"`,
+    );
   });
   return blocks
     .join("\n\n")
@@ -237,6 +239,25 @@ describe("a translator", () => {
     await journey.run(["translate", "export", file], { environment: layouts });
     const wanted = readTable(readFileSync(file, "utf8")).map((row) => row["to"]);
     expect(new Set(wanted)).toEqual(new Set(["zh-Hant", "zh-Hans"]));
+  });
+
+  test.each([
+    ["zh-Hans", "畫", "画"],
+    ["zh-Hant", "画", "畫"],
+  ])("that answers in the other script than %s is put right", async (to, wrong, right) => {
+    const journey = copy();
+    const { server, environment } = await deeplFor();
+    server.translate = (text, target) =>
+      wordForWord(text, target).replaceAll(/\p{Script=Han}/gu, wrong);
+    const one = ["--to", to, "--post", keys.newest, "--yes"];
+    const run = await journey.run(["translate", "run", "--with", "deepl", ...one], { environment });
+    expect(run.code).toBe(0);
+    expect(JSON.stringify(server.requests)).toContain(`"target_lang":"${to.toUpperCase()}"`);
+    const chosen = { FINDMEHERE_REDNOTE_CHINESE: to };
+    await journey.run(["prepare"], { environment: chosen });
+    const { title, body } = onDisk(journey);
+    expect(title).toMatch(new RegExp(`^[${right}\\s]+`, "u"));
+    expect(title + body).not.toContain(wrong);
   });
 
   test("uses the creator's own terms, and asks again for texts from before them", async () => {

@@ -36,6 +36,7 @@ test("is every setting of the contract that exists so far, with its default", ()
     "translate.openai.url": "https://api.openai.com/v1",
     "translate.openai.model": "",
     "translate.keep": [],
+    "translate.patience": 0,
     "lemon8.way": "handoff",
     "queue.perDay": 1,
     "queue.perWeek": 0,
