@@ -5,18 +5,25 @@ import type { SummaryEvent } from "../core/event.ts";
 import type { ExitName } from "../core/exit.ts";
 import { assertCalendarAllowed } from "../edge/clock.ts";
 import { explainDiskFault } from "../edge/disk-fault.ts";
-import type { CommandCall, CommandDefinition, CommonOptions } from "./command.ts";
+import type { InterruptCalls } from "../edge/interrupt.ts";
+import type { CommandCall, CommandDefinition, CommonOptions, Machine } from "./command.ts";
 import { commands } from "./commands.ts";
 import { colourWish, jsonOutput, textOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { buildProgram } from "./program.ts";
 import { wireMachine } from "./wire.ts";
 
-/** Runs the command line once. Answers the exit code; never throws. */
-export async function main(words: readonly string[]): Promise<number> {
+/** Puts the machine together that commands run on. */
+export type Wire = (interrupt: InterruptCalls) => Machine;
+
+/**
+ * Runs the command line once. Answers the exit code; never throws.
+ * @param wire another machine than the real one, for tests
+ */
+export async function main(words: readonly string[], wire: Wire = wireMachine): Promise<number> {
   let exit: ExitName = "done";
   const program = buildProgram(commands, async (definition, taken, options, common) => {
-    exit = await runCommand(definition, taken, options, common);
+    exit = await runCommand(wire, definition, taken, options, common);
   });
   if (words.length === 0) {
     if (process.stdin.isTTY && process.stdout.isTTY) return menu();
@@ -93,6 +100,7 @@ function quoted(word: string): string {
 }
 
 async function runCommand(
+  wire: Wire,
   definition: CommandDefinition,
   words: string[],
   options: Record<string, unknown>,
@@ -109,7 +117,7 @@ async function runCommand(
   let dispose = () => {};
   try {
     assertCalendarAllowed(process.env, definition.changes);
-    const machine = wireMachine({
+    const machine = wire({
       onFirst: () => output.say("Finishing what is in hand. Press Ctrl-C again to stop at once."),
       onSecond: () => output.say("Stopping now."),
     });
