@@ -1,5 +1,6 @@
 import { ExpectedError } from "../core/error.ts";
 import type { Severity } from "../core/problem.ts";
+import { simplifyLetters } from "./plain-letters.ts";
 
 /** What a rule of the table is about. */
 export type LintCategory =
@@ -121,9 +122,9 @@ function readRule({ line, cells }: Row): LintRule {
   };
 }
 
-/** Full-width signs are found as the plain ones that they are folded to. */
+/** Full-width signs and Traditional letters are found as the plain ones that they are folded to. */
 function readPattern(written: string, fail: (why: string) => ExpectedError): RegExp {
-  const source = written.replace(/[\uFF01-\uFF5E]/g, (sign) => {
+  const source = simplifyLetters(written).replace(/[\uFF01-\uFF5E]/g, (sign) => {
     const plain = sign.normalize("NFKC");
     return /[\p{L}\p{N}]/u.test(plain) ? plain : `\\x${plain.charCodeAt(0).toString(16)}`;
   });

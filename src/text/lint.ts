@@ -1,5 +1,8 @@
-import type { LintRule } from "./lint-table.ts";
+import { foldForLint } from "./fold.ts";
+import type { FoldedText } from "./fold.ts";
+import type { LintCategory, LintRule } from "./lint-table.ts";
 import { graphemes } from "./measure.ts";
+import { joinSpelled } from "./spelled-out.ts";
 
 /** One stretch of a text that a rule of the word table speaks of. */
 export interface LintMatch {
@@ -15,62 +18,43 @@ export interface LintMatch {
   column: number;
 }
 
-/** Characters that take no room or show nothing: people put them inside words so that no list finds them. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
-
-/** One kind of letter: NFKC, without zero-width characters. Character by character, so that places can be told. */
-export function foldForLint(text: string): string {
-  return fold(text).folded;
-}
+/** What may not be told there at all, so that people write it letter by letter. */
+const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "contact"]);
 
 /**
  * Finds what the rules of one place speak of, in the order of the text. A match that lies inside another one of
  * the same category and not less severe is left out.
  */
 export function lintText(text: string, rules: readonly LintRule[], place: string): LintMatch[] {
-  const { folded, owners, starts } = fold(text);
+  const plain = foldForLint(text);
+  const spelled = joinSpelled(plain);
   const found: LintMatch[] = [];
-  for (const rule of rules) {
-    if (!rule.places.includes(place)) continue;
+  const look = (
+    rule: LintRule,
+    copy: FoldedText,
+    counts: (start: number, end: number) => boolean,
+  ): void => {
     const { pattern } = rule;
     pattern.lastIndex = 0;
-    for (let match = pattern.exec(folded); match !== null; match = pattern.exec(folded)) {
-      if (match[0] === "") {
-        pattern.lastIndex += 1;
-        continue;
-      }
-      const first = owners[match.index] ?? 0;
-      const last = owners[match.index + match[0].length - 1] ?? first;
-      const start = starts[first] ?? 0;
-      const end = starts[last + 1] ?? text.length;
+    for (let match = pattern.exec(copy.folded); match !== null; match = pattern.exec(copy.folded)) {
+      const { index, 0: stretch } = match;
+      if (stretch === "") pattern.lastIndex += 1;
+      if (stretch === "" || !counts(index, index + stretch.length)) continue;
+      const start = copy.at(index);
+      const end = copy.end(index + stretch.length - 1);
       found.push({ rule, start, end, text: text.slice(start, end), ...lineOf(text, start) });
     }
+  };
+  for (const rule of rules) {
+    if (!rule.places.includes(place)) continue;
+    look(rule, plain, () => true);
+    if (spelled !== null && hidden.has(rule.category)) look(rule, spelled, spelled.isSpelled);
   }
   const kept: LintMatch[] = [];
   for (const each of found.toSorted(worstThenLongest)) {
     if (!kept.some((other) => covers(other, each))) kept.push(each);
   }
   return kept.toSorted((a, b) => a.start - b.start || b.end - a.end);
-}
-
-/** The folded text, the character of the original behind each of its units, and where those begin. */
-function fold(text: string): { folded: string; owners: number[]; starts: number[] } {
-  const owners: number[] = [];
-  const starts: number[] = [];
-  let folded = "";
-  let place = 0;
-  for (const [index, grapheme] of graphemes(text).entries()) {
-    starts.push(place);
-    place += grapheme.length;
-    const plain = isPlain(grapheme) ? grapheme : grapheme.replace(unseen, "").normalize("NFKC");
-    folded += plain;
-    for (let unit = 0; unit < plain.length; unit += 1) owners.push(index);
-  }
-  return { folded, owners, starts };
-}
-
-function isPlain(grapheme: string): boolean {
-  return grapheme.length === 1 && grapheme.charCodeAt(0) < 128;
 }
 
 const order = { stop: 0, warn: 1, note: 2 };

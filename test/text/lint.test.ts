@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { foldForLint, lintText } from "../../src/text/lint.ts";
+import { foldForLint } from "../../src/text/fold.ts";
+import { lintText } from "../../src/text/lint.ts";
 import { parseLintTable } from "../../src/text/lint-table.ts";
 import { characterEnds } from "../../src/text/segments.ts";
 
@@ -130,10 +131,10 @@ describe("lintText", () => {
           expect(match.start).toBeGreaterThanOrEqual(before);
           // Around it stands what the original has around it, so that looks to the side answer the same.
           const { pattern } = match.rule;
-          const upTo = foldForLint(caption.slice(0, match.start)).length;
-          const stretch = foldForLint(match.text);
+          const upTo = foldForLint(caption.slice(0, match.start)).folded.length;
+          const stretch = foldForLint(match.text).folded;
           pattern.lastIndex = upTo;
-          const again = pattern.exec(foldForLint(caption));
+          const again = pattern.exec(foldForLint(caption).folded);
           expect(again).not.toBeNull();
           expect(again?.index).toBeLessThan(upTo + stretch.length);
           expect(stretch).toContain(again?.[0]);

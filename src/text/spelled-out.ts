@@ -1,0 +1,66 @@
+import type { FoldedText } from "./fold.ts";
+
+/** A copy in which words that were written letter by letter stand whole. */
+export interface SpelledText extends FoldedText {
+  /** True when signs were taken out of this stretch of the copy and it was one word before. */
+  isSpelled(start: number, end: number): boolean;
+}
+
+/** Signs between two letters that stand alone, such as `v-x`, `薇❤信` or `t i k`. */
+interface Gap {
+  /** In the folded text. */
+  start: number;
+  end: number;
+  /** In the copy. */
+  place: number;
+}
+
+const han = String.raw`\p{Script=Han}`;
+const latin = String.raw`\p{Script=Latin}`;
+const alone = String.raw`(?:${han}|(?<![${latin}\p{N}])${latin}(?![${latin}\p{N}]))`;
+/** No sign that ends a sentence, opens a bracket or belongs to tags, handles and addresses. */
+const sign = String.raw`[\p{Zs}\t.·•・⋅‧/\\|_~^*+='’\-–—\p{So}\p{Sk}\p{Sm}\p{Extended_Pictographic}]`;
+const gaps = new RegExp(String.raw`(?<=${alone})${sign}{1,4}(?=${alone})`, "gu");
+const lettersBefore = new RegExp(String.raw`[${han}${latin}\p{N}]+$`, "u");
+const lettersAfter = new RegExp(String.raw`^[${han}${latin}\p{N}]+`, "u");
+const words = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** Null where no two letters are kept apart by signs. */
+export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null {
+  const found: Gap[] = [];
+  let joined = "";
+  let kept = 0;
+  for (const { 0: between, index } of folded.matchAll(gaps)) {
+    joined += folded.slice(kept, index);
+    kept = index + between.length;
+    found.push({ start: index, end: kept, place: joined.length });
+  }
+  if (found.length === 0) return null;
+  joined += folded.slice(kept);
+  const before = (index: number): number =>
+    found.reduce((sum, gap) => (gap.place <= index ? sum + gap.end - gap.start : sum), index);
+  return {
+    folded: joined,
+    at: (index) => at(before(index)),
+    end: (index) => end(before(index)),
+    isSpelled(from, to) {
+      const inside = found.filter(({ place }) => place > from && place < to);
+      const [first, last] = [before(from), before(to - 1) + 1];
+      return inside.length > 0 && inside.every((gap) => isOneWord(folded, gap, first, last));
+    },
+  };
+}
+
+/**
+ * Two sentences may meet at such signs by chance: 一天❤猫 is no 天猫. So the letters of one side must all be in
+ * the word, or, without a space, both letters at the signs be no part of another word.
+ */
+function isOneWord(text: string, gap: Gap, first: number, last: number): boolean {
+  const before = lettersBefore.exec(text.slice(Math.max(0, gap.start - 40), gap.start))?.[0] ?? "";
+  const after = lettersAfter.exec(text.slice(gap.end, gap.end + 40))?.[0] ?? "";
+  if (gap.start - before.length >= first || gap.end + after.length <= last) return true;
+  if (/\s/u.test(text.slice(gap.start, gap.end))) return false;
+  const left = [...words.segment(before)].at(-1)?.segment ?? "";
+  const [right] = words.segment(after);
+  return left.length === 1 && right?.segment.length === 1;
+}
