@@ -21,6 +21,7 @@ const alone = String.raw`(?:${han}|(?<![${latin}\p{N}])${latin}(?![${latin}\p{N}
 /** No sign that ends a sentence, opens a bracket or belongs to tags, handles and addresses. */
 const sign = String.raw`[\p{Zs}\t.·•・⋅‧/\\|_~^*+='’\-–—\p{So}\p{Sk}\p{Sm}\p{Extended_Pictographic}]`;
 const gaps = new RegExp(String.raw`(?<=${alone})${sign}{1,4}(?=${alone})`, "gu");
+const ofLists = /[\s·•・⋅‧/\\|\-–—]/u;
 const lettersBefore = new RegExp(String.raw`[${han}${latin}\p{N}]+$`, "u");
 const lettersAfter = new RegExp(String.raw`^[${han}${latin}\p{N}]+`, "u");
 const words = new Intl.Segmenter("zh", { granularity: "word" });
@@ -53,13 +54,13 @@ export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null
 
 /**
  * Two sentences may meet at such signs by chance: 一天❤猫 is no 天猫. So the letters of one side must all be in
- * the word, or, without a space, both letters at the signs be no part of another word.
+ * the word, or, where the signs are none of lists and ranges, both letters at them no part of another word.
  */
 function isOneWord(text: string, gap: Gap, first: number, last: number): boolean {
   const before = lettersBefore.exec(text.slice(Math.max(0, gap.start - 40), gap.start))?.[0] ?? "";
   const after = lettersAfter.exec(text.slice(gap.end, gap.end + 40))?.[0] ?? "";
   if (gap.start - before.length >= first || gap.end + after.length <= last) return true;
-  if (/\s/u.test(text.slice(gap.start, gap.end))) return false;
+  if (ofLists.test(text.slice(gap.start, gap.end))) return false;
   const left = [...words.segment(before)].at(-1)?.segment ?? "";
   const [right] = words.segment(after);
   return left.length === 1 && right?.segment.length === 1;
