@@ -22,6 +22,7 @@ const unitNames: Record<LengthUnit, string> = {
     "units (a Chinese character or a simple sign is 1, an English letter a half, an emoji 2 or more)",
   "rednote-app": "units",
   utf16: "characters",
+  "code-points": "characters",
   graphemes: "characters",
 };
 

@@ -1,8 +1,11 @@
 import type { Way } from "./way.ts";
 import type { BodyLayout, ReadLanguage } from "./layout.ts";
 
-/** How a length is counted. `rednote`: half units of UTF-16, rounded up; `rednote-app`: of graphemes, rounded down; see text/measure. */
-export type LengthUnit = "rednote" | "rednote-app" | "utf16" | "graphemes";
+/**
+ * How a length is counted. `rednote`: half units of UTF-16, rounded up; `rednote-app`: of graphemes, rounded down;
+ * see text/measure.
+ */
+export type LengthUnit = "rednote" | "rednote-app" | "utf16" | "code-points" | "graphemes";
 
 /** A limit on a text. Over `hard` is refused, over `advice` is only warned about. */
 export interface TextLimit {

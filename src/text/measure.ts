@@ -25,6 +25,16 @@ export function rednoteAppUnits(text: string): number {
   return Math.floor(sum / 2);
 }
 
+/** A pair of surrogates is one; a lone one is one too. */
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if ((text.codePointAt(index) ?? 0) > 0xffff) index += 1;
+    count += 1;
+  }
+  return count;
+}
+
 /** What a person would call the characters of a text. */
 export function graphemes(text: string): string[] {
   return collectGraphemes(text);
@@ -39,6 +49,8 @@ export function measure(text: string, unit: LengthUnit): number {
       return rednoteAppUnits(text);
     case "utf16":
       return text.length;
+    case "code-points":
+      return countCodePoints(text);
     case "graphemes":
       return countGraphemes(text);
   }

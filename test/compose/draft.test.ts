@@ -155,6 +155,9 @@ describe("checkTexts", () => {
     ["rednote", { hasMedia: false }, ["no-draft-media"]],
     ["lemon8", { title: "a".repeat(50) }, []],
     ["lemon8", { title: "a".repeat(51) }, ["title-tight"]],
+    // Its longest titles were counted in code points; this family has seven.
+    ["lemon8", { title: "👨‍👩‍👧‍👦".repeat(7) }, []],
+    ["lemon8", { title: "👨‍👩‍👧‍👦".repeat(8) }, ["title-tight"]],
     ["lemon8", { body: "a".repeat(2201) }, ["body-long"]],
     ["lemon8", { topics: Array.from({ length: 6 }, String) }, ["body-too-long"]],
     ["lemon8", { photoCount: 11 }, ["photos-left-out"]],

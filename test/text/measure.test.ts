@@ -34,6 +34,9 @@ describe("RedNote units", () => {
 
   test("the other units", () => {
     expect(measure(`a${family}`, "utf16")).toBe(12);
+    expect(measure(`a${family}`, "code-points")).toBe(8);
+    expect(measure("\ud83d", "code-points")).toBe(1);
+    expect(measure("😀\ude00e\u0301🇪🇸", "code-points")).toBe(6);
     expect(measure(`a${family}`, "graphemes")).toBe(2);
     expect(graphemes(`a${family}🇪🇸`)).toEqual(["a", family, "🇪🇸"]);
   });
@@ -55,7 +58,12 @@ describe("cutToFit", () => {
           maxLength: 60,
         }),
         fc.integer({ min: 0, max: 40 }),
-        fc.constantFrom("rednote" as const, "utf16" as const, "graphemes" as const),
+        fc.constantFrom(
+          "rednote" as const,
+          "utf16" as const,
+          "code-points" as const,
+          "graphemes" as const,
+        ),
         (parts, limit, unit) => {
           const text = parts.join("");
           const cut = cutToFit(text, limit, unit);

@@ -7,6 +7,7 @@ import { protectedTerms } from "../../text/glossary.ts";
 import type { GlossaryRow } from "../../text/glossary.ts";
 import { hasWords, protect, splitTags } from "../../text/protect.ts";
 import { askAgain } from "../../translate/again.ts";
+import { measure } from "../../text/measure.ts";
 import type { TranslationUnit } from "./batch.ts";
 import { openTexts } from "./open-texts.ts";
 import type { OpenText, TextWish } from "./open-texts.ts";
@@ -57,7 +58,7 @@ export async function planTranslation(request: TranslateRunRequest): Promise<Tra
   return {
     units,
     settled: wanted.filter(({ stretches }) => !hasWords(stretches)),
-    characters: sent.reduce((sum, { text }) => sum + [...text].length, 0),
+    characters: sent.reduce((sum, { text }) => sum + measure(text, "code-points"), 0),
     known: texts.length - open.reduce((sum, { unit }) => sum + unit.posts.length, 0),
     scripts,
     quota: null,
