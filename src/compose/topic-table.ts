@@ -41,35 +41,44 @@ export function plainTag(tag: string): string {
 
 /**
  * Reads `templates/topics.tsv` or a creator's own table of that shape. Columns are found by their names, so a
- * spreadsheet may reorder them; of two rows for one tag the later one wins.
+ * spreadsheet may reorder them; of two rows for one tag the later one wins. Throws
+ * ExpectedError (exit `settings`) naming the line that is wrong.
  */
 export function parseTopicTable(tsv: string): TopicTable {
   const [header = "", ...rows] = tsv.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
   const names = header.split("\t").map(cell);
   const missing = Object.values(columns).filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw new ExpectedError({
-      exit: "settings",
-      code: "topic-table-broken",
-      what: "The table of topics cannot be read.",
-      why: `Its first line does not name the column ${missing.join(", ")}.`,
-      fix: "Compare it with the topics.tsv that came with findmehere: columns are separated by tabs.",
-    });
+    throw broken(`Its first line does not name the column ${missing.join(", ")}.`);
   }
   const table = new Map<string, TopicRow>();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const cells = row.split("\t").map(cell);
     const read = (column: keyof typeof columns): string =>
       cells[names.indexOf(columns[column])] ?? "";
     const key = tagKey(read("tag"));
     if (key === "") continue;
+    const topics = { rednote: list(read("rednote")), lemon8: list(read("lemon8")) };
+    if (topics.rednote.length + topics.lemon8.length === 0 && read("category") === "") {
+      throw broken(`Line ${index + 2} (${read("tag")}): it has neither a topic nor a category.`);
+    }
     table.set(key, {
-      names: { rednote: list(read("rednote")), lemon8: list(read("lemon8")) },
+      names: topics,
       category: read("category"),
       confidence: read("confidence"),
     });
   }
   return table;
+}
+
+function broken(why: string): ExpectedError {
+  return new ExpectedError({
+    exit: "settings",
+    code: "topic-table-broken",
+    what: "The table of topics cannot be read.",
+    why,
+    fix: "Mend templates/topics.tsv in your library: tabs stand between its columns, as in the table that came with findmehere.",
+  });
 }
 
 /** Spreadsheets put quotes around a cell when they save it. */

@@ -1,3 +1,4 @@
+import { ExpectedError } from "../core/error.ts";
 import { tokenise } from "./caption.ts";
 
 /** Words that the dictionaries write otherwise than people do: Simplified, Traditional. */
@@ -56,18 +57,44 @@ export async function chineseScripts(pairs: readonly ChinesePair[]): Promise<Chi
 }
 
 /**
- * Reads `templates/chinese.tsv` or a creator's own table of that shape: one pair a line, separated by a tab;
- * the first line names the columns, and what stands behind the pair is a remark.
+ * Reads `templates/chinese.tsv` or a creator's own table of that shape: one pair a line, separated by a tab.
+ * Columns are found by their names, so a spreadsheet may reorder them. Throws ExpectedError (exit `settings`)
+ * naming the line that is wrong.
  */
 export function parseChinesePairs(tsv: string): ChinesePair[] {
-  return tsv
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n?|\n/)
-    .slice(1)
-    .flatMap((row) => {
-      const [hans = "", hant = ""] = row.split("\t").map((cell) => cell.trim());
-      return hans === "" || hant === "" ? [] : [[hans, hant] as const];
-    });
+  if (tsv.trim() === "") return [];
+  const [header = "", ...rows] = tsv.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
+  const names = header.split("\t").map(cellOf);
+  const [hansPlace, hantPlace] = [names.indexOf("zh_hans"), names.indexOf("zh_hant")];
+  if (hansPlace === -1 || hantPlace === -1) {
+    throw broken("Its first line does not name the columns zh_hans and zh_hant.");
+  }
+  return rows.flatMap((row, index) => {
+    if (row.trim() === "") return [];
+    const cells = row.split("\t").map(cellOf);
+    const [hans = "", hant = ""] = [cells[hansPlace], cells[hantPlace]];
+    if (hans !== "" && hant !== "") return [[hans, hant] as const];
+    const lack = hans === "" ? "zh_hans" : "zh_hant";
+    throw broken(`Line ${index + 2} (${hans || hant}): the column ${lack} is empty.`);
+  });
+}
+
+function broken(why: string): ExpectedError {
+  return new ExpectedError({
+    exit: "settings",
+    code: "chinese-table-broken",
+    what: "The table of Chinese words cannot be read.",
+    why,
+    fix: "Mend templates/chinese.tsv in your library: tabs stand between its columns.",
+  });
+}
+
+/** Spreadsheets put quotes around a cell when they save it. */
+function cellOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^"(.*)"$/u, "$1")
+    .trim();
 }
 
 /** How many letters another script writes otherwise. */

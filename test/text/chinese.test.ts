@@ -78,9 +78,7 @@ describe("Traditional and Simplified", () => {
   });
 
   test("a creator's own pair wins; a table from a spreadsheet is read", async () => {
-    const own = parseChinesePairs(
-      "\uFEFFzh_hans\tzh_hant\r\n视频\t視頻\tHong Kong\r\n\r\n半\t\r\n",
-    );
+    const own = parseChinesePairs("\uFEFFzh_hans\tzh_hant\r\n视频\t視頻\tHong Kong\r\n\r\n");
     expect(own).toEqual([["视频", "視頻"]]);
     expect((await chineseScripts([...pairs, ...own])).toTraditional("视频账号")).toBe("視頻帳號");
   });
