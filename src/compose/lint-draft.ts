@@ -1,11 +1,13 @@
 import type { Destination } from "../core/destination.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem, ProblemCode } from "../core/problem.ts";
+import { foldForLint } from "../text/fold.ts";
 import { lintText } from "../text/lint.ts";
 import type { LintMatch } from "../text/lint.ts";
 import type { LintCategory, LintRule } from "../text/lint-table.ts";
 import { cutToFit } from "../text/measure.ts";
 import { stripInvisible } from "../text/normalise.ts";
+import { simplifyLetters } from "../text/plain-letters.ts";
 
 /** Words that somebody is about to paste at a destination. */
 export interface LintedWords {
@@ -52,10 +54,19 @@ function found(
   const { why, suggestion, severity, category } = rule;
   return problem(
     codes[category],
-    `“${shown(text)}”: ${why}`,
+    `“${shown(text)}”${readAs(text)}: ${why}`,
     [suggestion.en, suggestion.zh].filter((each) => each !== "").join(" · "),
     { ...about, severity, where: { field, line, column, text } },
   );
+}
+
+/** Tells what letters stand for that only look like others; nobody could see why the word was found. */
+function readAs(text: string): string {
+  const folded = stripInvisible(foldForLint(text).folded);
+  const seen = simplifyLetters(stripInvisible(text).normalize("NFKC"));
+  return folded === seen.replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    ? ""
+    : ` (read as “${shown(folded)}”)`;
 }
 
 /** In one line, without what a terminal would obey, and not endless. */

@@ -60,6 +60,18 @@ describe("lintDraft", () => {
     expect(stoppingCodes()).toEqual(expect.arrayContaining(found.map(([, code]) => code)));
   });
 
+  test.each([
+    ["my Tik\u200bTok", "“TikTok”: "],
+    ["my TikT\u043ek", "“TikT\u043ek” (read as “TikTok”): "],
+    ["my ᴛɪᴋᴛᴏᴋ", "“ᴛɪᴋᴛᴏᴋ” (read as “tiktok”): "],
+    ["ＴｉｋＴｏｋ", "“ＴｉｋＴｏｋ”: "],
+    ["淘寶有賣", "“淘寶”: "],
+    ["微❤信", "“微❤信”: "],
+  ])("%s: says what other letters stand for", (body, begin) => {
+    const [found] = lintDraft(rednote, { title: "", body }, rules);
+    expect(found?.message.slice(0, begin.length)).toBe(begin);
+  });
+
   test("shows in one line what a terminal can take", () => {
     const body = `https://mia.example/\u202e${"x".repeat(200)}\u001b[31m`;
     const [found] = lintDraft(rednote, { title: "", body }, rules);

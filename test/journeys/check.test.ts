@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { CliLine, CliRun } from "../support/cli.ts";
@@ -62,6 +64,15 @@ inCopy(
     expect(run.summary).toMatchObject({ command: "check", drafts: 36, problems: { stop: 4 } });
     const stops = linesOf(run, "problem").filter(({ severity }) => severity === "stop");
     expect(stops.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => "needs-title"));
+    const people = await journey.run(["check", "--severity", "stop"]);
+    // What is said of several drafts alike is said once, above the files of all of them.
+    expect(people.out.match(/There is no title for RedNote yet\./g)).toHaveLength(1);
+    const files = [...people.out.matchAll(/^ {2}(library\/.*\/title\.txt)$/gm)].map(
+      ([, file]) => file,
+    );
+    expect(files).toHaveLength(4);
+    for (const file of files)
+      expect(readFileSync(`${journey.folder}/${file}`, "utf8").trim()).toBe("");
     const severities = linesOf(run, "problem").map(({ severity }) => String(severity));
     expect(severities).toEqual(severities.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
     const before = await journey.run(["queue", "list", "--all", "--json"]);
@@ -100,11 +111,18 @@ inCopy(
 
     const people = await journey.run(["check", "--post", keys.newest, "--to", "rednote"]);
     expect(people.code).toBe(3);
+    const [stop = "", warn = "", note = "", end = ""] = people.out.split("\n\n");
+    expect(stop).toMatch(/^stop {2}word-contact {2}“加 Ｖ”: \S/);
+    expect(stop.split("\n").slice(1)).toEqual([
+      `  library/${folder}/body.txt:3:3`,
+      "  → Remove. · 删除，不要留联系方式",
+    ]);
+    expect(warn).toMatch(/^warn {2}word-platform {2}“TikTok”: \S/);
+    expect(warn).toContain(`/${folder}/title.txt:1:4\n  → Say "another app"`);
+    expect(note).toMatch(/^note {2}word-culture {2}“refugee”: \S/);
+    expect(end).toMatch(/^1 draft, 0 without a remark: 1 stop, 1 warn, 1 note\.\n/);
     const item = `${keys.newest}@rednote`;
-    expect(people.out).toContain(`${item}  body:3:3   stop  word-contact   “加 Ｖ”: `);
-    expect(people.out).toContain(`${item}  title:1:4  warn  word-platform  “TikTok”: `);
-    expect(people.out).toContain("  → Remove. · 删除");
-    expect(people.out).toContain(`Change title.txt and body.txt in ${journey.library}/${folder},`);
+    expect(end).toContain(`findmehere queue release ${item} --allow word-contact`);
     // The list stands on stdout alone.
     expect(people.error).not.toContain("word");
 

@@ -1,4 +1,6 @@
-import stringWidth from "string-width";
+import { join, relative, sep } from "node:path";
+
+import { isAboutWords } from "../../compose/lint-draft.ts";
 import { counted } from "../../core/counted.ts";
 import type { Step } from "../../core/event.ts";
 import type { Problem } from "../../core/problem.ts";
@@ -26,21 +28,23 @@ export function run(call: CommandCall): Step {
   );
 }
 
-/** A line for each problem, like a compiler's, with its cure below; then what to do. */
+/** What is wrong, as a compiler says it: severity, code, message; the files below; the cure. Then what to do. */
 export function text({ events, result, library, paint }: Outcome): string[] {
   const problems = events.filter((event) => event.type === "problem");
   const { drafts, clean, all, told } = result.summary;
   if (Number(drafts) === 0) {
     return ["There is no draft to look at.", "Next: findmehere prepare"];
   }
-  const lines = table(problems, paint);
-  const count = (severity: Problem["severity"]): number =>
-    problems.filter((each) => each.severity === severity).length;
-  const counts = [
-    [count("stop"), "stop"],
-    [count("warn"), "warn"],
-    [count("note"), "note"],
-  ].flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`]));
+  const folders = result.summary["folders"] as Record<string, string>;
+  const lines = list(
+    problems,
+    (item) => join(shownFolder(library ?? ""), folders[item] ?? ""),
+    paint,
+  );
+  const counts = (["stop", "warn", "note"] as const).flatMap((severity) => {
+    const count = problems.filter((each) => each.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
   lines.push(
     paint.strong(
       `${counted(Number(drafts), "draft")}, ${String(clean)} without a remark${counts.length === 0 ? "" : `: ${counts.join(", ")}`}.`,
@@ -48,47 +52,57 @@ export function text({ events, result, library, paint }: Outcome): string[] {
   );
   if (Number(all) > Number(told))
     lines.push(`${Number(all) - Number(told)} milder ones not shown.`);
-  const folders = Object.values(result.summary["folders"] as Record<string, string>);
   if (problems.length > 0) {
-    const folder = folders.length === 1 ? folders[0] : "drafts/PLACE/DAY_KEY";
-    lines.push(
-      `Change title.txt and body.txt in ${library}/${folder}, then type findmehere check again.`,
-    );
+    lines.push("Change the files that are named, then type findmehere check again.");
   }
-  if (count("stop") > 0) {
-    lines.push(
-      "What stops a draft holds it until it is mended: findmehere queue release --all",
-      "Or let it go as it is: findmehere queue release KEY@PLACE --allow CODE",
-    );
+  const stops = problems.filter(({ severity }) => severity === "stop");
+  if (stops.length > 0) {
+    lines.push("What stops a draft holds it until it is mended: findmehere queue release --all");
+    const [meant] = stops.filter(isAboutWords);
+    if (meant !== undefined) {
+      lines.push(
+        `Or let one go as it is: findmehere queue release ${itemOf(meant)} --allow ${meant.code}`,
+      );
+    }
   }
   return lines;
 }
 
-function table(problems: readonly Problem[], paint: Paint): string[] {
+/** What is said of several drafts alike is said once, above the places of all of them. */
+function list(
+  problems: readonly Problem[],
+  folderOf: (item: string) => string,
+  paint: Paint,
+): string[] {
   const colours = { stop: paint.bad, warn: paint.warm, note: paint.faint };
-  const rows = problems.map((each) => [
-    `${each.post ?? ""}@${each.to ?? ""}`,
-    placeOf(each),
-    each.severity,
-    each.code,
-  ]);
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(0, ...rows.map((row) => stringWidth(row[column] ?? ""))),
+  const alike = Map.groupBy(problems, ({ severity, code, message, fix }) =>
+    JSON.stringify([severity, code, message, fix]),
   );
-  return problems.flatMap((each, index) => {
-    const [item = "", place = "", severity = "", code = ""] = (rows[index] ?? []).map(
-      (cell, column) => cell.padEnd(widths[column] ?? 0),
-    );
-    const line = `${item}  ${place}  ${colours[each.severity](severity)}  ${code}  ${each.message}`;
-    // What cures several in a row is said once, below the last of them.
-    const isSaidBelow = problems[index + 1]?.fix === each.fix;
-    return each.fix === "" || isSaidBelow ? [line] : [line, `  ${paint.faint("→")} ${each.fix}`];
+  return [...alike.values()].flatMap((own) => {
+    const [{ severity, code, message, fix }] = own as [Problem];
+    const places = own.map((each) => `${folderOf(itemOf(each))}${fileOf(each)}`);
+    return [
+      `${colours[severity](severity)}  ${code}  ${message}`,
+      ...[...new Set(places)].map((place) => `  ${place}`),
+      ...(fix === "" ? [] : [`  ${paint.faint("→")} ${fix}`]),
+      "",
+    ];
   });
 }
 
-/** The stretch of words, as `title:1:5`; which file it is about where there is no stretch. */
-function placeOf({ where, code }: Problem): string {
-  if (where !== undefined) return `${where.field}:${where.line}:${where.column}`;
-  if (/title/.test(code)) return "title";
-  return /body|no-translation/.test(code) ? "body" : "";
+function itemOf({ post, to }: Problem): string {
+  return `${post ?? ""}@${to ?? ""}`;
+}
+
+/** The file that a problem is about with the place in it, as editors open it: `/title.txt:1:5`; the folder's end. */
+function fileOf({ where, code }: Problem): string {
+  if (where !== undefined) return `/${where.field}.txt:${where.line}:${where.column}`;
+  if (code.includes("title")) return "/title.txt";
+  return code.startsWith("body") || code === "no-translation" ? "/body.txt" : "";
+}
+
+/** Seen from where the person is, so that a short path opens too. */
+function shownFolder(library: string): string {
+  const path = relative(process.cwd(), library);
+  return path === ".." || path.startsWith(`..${sep}`) ? library : path;
 }
