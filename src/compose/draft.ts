@@ -55,7 +55,13 @@ export interface ComposeInput {
 }
 
 /** The words of a draft; media and edits are added by who writes it to the disk. */
-export type ComposedDraft = Pick<Draft, "title" | "body" | "topics" | "dropped" | "problems">;
+export interface ComposedDraft extends Pick<
+  Draft,
+  "title" | "body" | "topics" | "dropped" | "problems"
+> {
+  /** The post's own words without tags and links, where only translations of them go out; null where they do. */
+  translatedFrom: string | null;
+}
 
 /** Makes the words that one destination gets from one post. Pure: the same input gives the same draft. */
 export function composeDraft(input: ComposeInput): ComposedDraft {
@@ -66,7 +72,8 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
   const photoTitle = withWords(post.title ?? null);
   if (caption === null && photoTitle === null) {
     const empty = { title: "", body: "", topics: [], dropped: [] };
-    return { ...empty, problems: checkTexts(destination, { ...empty, ...media }) };
+    const problems = checkTexts(destination, { ...empty, ...media });
+    return { ...empty, problems, translatedFrom: null };
   }
 
   const isNoise = (tag: string): boolean => isNoiseTag(tag, table, overrides);
@@ -156,7 +163,13 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
     topics: text.topics,
     dropped: [...choice.dropped, ...text.dropped],
   };
-  return { ...draft, problems: [...checkTexts(destination, { ...draft, ...media }), ...problems] };
+  const onlyTranslated =
+    versions.blocks.length > 0 && versions.blocks.every(({ translated }) => translated);
+  return {
+    ...draft,
+    problems: [...checkTexts(destination, { ...draft, ...media }), ...problems],
+    translatedFrom: onlyTranslated ? plain.text : null,
+  };
 }
 
 /** Null for a text that shows nothing. */

@@ -41,6 +41,28 @@ export function lintDraft(
   return [...look("title", title), ...look("body", body)];
 }
 
+/**
+ * Holds words against the table of which only a translation goes out: what is limited in one language may be
+ * limited in the other, and no list knows every wording of it. Nothing of it stops a draft.
+ */
+export function lintSource(
+  destination: Pick<Destination, "id">,
+  { source, post }: { source: string; post: string },
+  rules: readonly LintRule[],
+): Problem[] {
+  const told = new Set<string>();
+  return lintText(source, rules, destination.id).flatMap(({ rule, text }) => {
+    if (rule.severity === "note" || told.has(rule.id)) return [];
+    told.add(rule.id);
+    return problem(
+      codes[rule.category],
+      `“${shown(text)}”${readAs(text)} stands in the caption, and a translation of it in the draft: ${rule.why}`,
+      suggestionOf(rule),
+      { post, to: destination.id, severity: "warn" },
+    );
+  });
+}
+
 /** True for what `lintDraft` says; it is about words, and goes when the words go. */
 export function isAboutWords({ where }: Pick<Problem, "where">): boolean {
   return where !== undefined;
@@ -51,13 +73,16 @@ function found(
   field: "title" | "body",
   about: { post?: string; to: string },
 ): Problem {
-  const { why, suggestion, severity, category } = rule;
-  return problem(
-    codes[category],
-    `“${shown(text)}”${readAs(text)}: ${why}`,
-    [suggestion.en, suggestion.zh].filter((each) => each !== "").join(" · "),
-    { ...about, severity, where: { field, line, column, text } },
-  );
+  const { why, severity, category } = rule;
+  return problem(codes[category], `“${shown(text)}”${readAs(text)}: ${why}`, suggestionOf(rule), {
+    ...about,
+    severity,
+    where: { field, line, column, text },
+  });
+}
+
+function suggestionOf({ suggestion }: LintRule): string {
+  return [suggestion.en, suggestion.zh].filter((each) => each !== "").join(" · ");
 }
 
 /** Tells what letters stand for that only look like others; nobody could see why the word was found. */

@@ -84,16 +84,15 @@ export async function* announce(request: AnnounceRequest): Step {
     }
   }
   const rules = await lintRules(root);
-  for (const text of texts) yield* lintOther(text, request.destinations, rules);
+  for (const text of texts) {
+    const inDraft = helloOf(text.surface, texts);
+    if (text !== inDraft) yield* lintOther(text, request.destinations, rules);
+  }
   let hellos = 0;
   for (const surface of announcementSurfaces) {
     const { introduces } = surface;
     const destination = request.destinations.find(({ id }) => id === introduces?.destination);
-    const text = introduces?.languages
-      .map((language) =>
-        texts.find((each) => each.surface === surface.id && each.language === language),
-      )
-      .find((each) => each !== undefined);
+    const text = helloOf(surface.id, texts);
     if (destination === undefined || text === undefined) continue;
     const draft = helloDraft(text, destination, rules);
     const kept = await keepDraft(
@@ -129,9 +128,22 @@ export async function* announce(request: AnnounceRequest): Step {
   };
 }
 
+/** The text of a surface that becomes the first draft of its destination: the first of its languages that was written. */
+function helloOf(
+  surface: string,
+  texts: readonly AnnouncementText[],
+): AnnouncementText | undefined {
+  return announcementSurfaces
+    .find(({ id }) => id === surface)
+    ?.introduces?.languages.map((language) =>
+      texts.find((each) => each.surface === surface && each.language === language),
+    )
+    .find((text) => text !== undefined);
+}
+
 /**
- * What is wrong with the words of a text that is pasted on a destination and is no draft. Such a surface is
- * named after its destination.
+ * What is wrong with the words of a text that is pasted on a destination or on TikTok and is no draft. Such a
+ * surface is named after its place.
  */
 function lintOther(
   text: AnnouncementText,
@@ -139,10 +151,15 @@ function lintOther(
   rules: readonly LintRule[],
 ): Problem[] {
   const surface = announcementSurfaces.find(({ id }) => id === text.surface);
-  const destination = destinations.find(({ id }) => text.surface.startsWith(`${id}-`));
-  if (surface === undefined || surface.introduces !== null || destination === undefined) return [];
+  const places = [...destinations, { id: "tiktok" }];
+  const place = places.find(({ id }) => text.surface.startsWith(`${id}-`));
+  if (surface === undefined || place === undefined) return [];
   const words = { title: text.title ?? "", body: text.full };
-  return lintDraft(destination, words, rules).map((each) => ({
+  // A text that is there to name other places may name them.
+  const counting = surface.contacts
+    ? rules.filter(({ category }) => category !== "platform")
+    : rules;
+  return lintDraft(place, words, counting).map((each) => ({
     ...each,
     message: `${surface.label} (${text.language}): ${each.message}`,
     // It is no draft, so nothing is held for it.

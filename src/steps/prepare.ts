@@ -1,6 +1,6 @@
 import { composeDraft } from "../compose/draft.ts";
 import type { ChineseSpacing, NicheWords, Translations } from "../compose/draft.ts";
-import { lintDraft } from "../compose/lint-draft.ts";
+import { lintDraft, lintSource } from "../compose/lint-draft.ts";
 import { lintFacts } from "../compose/lint-facts.ts";
 import type { TopicTable } from "../compose/topic-table.ts";
 import type { Clock } from "../core/clock.ts";
@@ -154,7 +154,7 @@ function makeDraft(
     .toSorted((a, b) => a.position - b.position);
   const inLanguages = (text: string | null): Translations =>
     translationsFor(translated, text, chinese.get(destination.id) ?? "zh-Hans", scripts);
-  const words = composeDraft({
+  const { translatedFrom: source, ...words } = composeDraft({
     post,
     destination,
     table,
@@ -181,6 +181,7 @@ function makeDraft(
     problems: [
       ...words.problems,
       ...lintDraft(destination, { ...words, post: post.key }, rules),
+      ...(source === null ? [] : lintSource(destination, { source, post: post.key }, rules)),
       ...lintFacts(destination, post),
     ],
     media: taken.map((file) => named(file).name),

@@ -87,3 +87,27 @@ test("a template of the creator's own wins; a broken one is told and leaves the 
   expect(existsSync(join(own.library, "announcement/texts/tiktok-caption.en.txt"))).toBe(false);
   own.dispose();
 });
+
+test("words that may be limited are told of texts that are no draft, where they are pasted", async () => {
+  const own = journey.copy();
+  const texts: Record<string, string> = {
+    "tiktok-caption/warm.en.liquid": "---\nBecause of the TikTok ban: RedNote, Lemon8\n",
+    "rednote-introduction/warm.en.liquid": "title: Hi\n---\nHi, money back!\n",
+    "discord/warm.en.liquid": "---\nJoin my Discord, weird w\u0435chat too\n",
+  };
+  for (const [path, text] of Object.entries(texts)) {
+    mkdirSync(join(own.library, "templates/announcement", path, ".."), { recursive: true });
+    own.write(`templates/announcement/${path}`, text);
+  }
+  const run = await own.run(["announce", "--json"]);
+  expect(run.code).toBe(0);
+  const told = linesOf(run, "problem")
+    .filter(({ code }) => String(code).startsWith("word-"))
+    .map(({ to, severity, message }) => `${String(to)} ${String(severity)} ${String(message)}`);
+  // Naming the new places is what a TikTok caption of the announcement is for; Discord is nobody's rival there.
+  expect(told).toEqual([
+    expect.stringMatching(/^rednote warn RedNote introduction \(en\): “money back”: /),
+    expect.stringMatching(/^tiktok note TikTok caption \(en\): “TikTok ban”: /),
+  ]);
+  own.dispose();
+});

@@ -189,3 +189,54 @@ inCopy("a post without a draft and an unknown severity are wrong usage", async (
   expect(severe.code).toBe(2);
   expect(severe.error).toContain("stop, warn, note");
 });
+
+inCopy("words are looked at before and after a translation", async (journey) => {
+  const caption = "Night sky. Find me on WhatsApp, TikTоk is closing";
+  const chinese = "夜空。我的薇❤信同號";
+  journey.write("own.csv", `key,caption\n${keys.newest},"${caption}"\n`);
+  expect((await journey.run(["export", `${journey.library}/own.csv`])).code).toBe(0);
+  journey.write(
+    "filled.csv",
+    `key,to,field,source,translation,by\n${keys.newest},zh-Hans,caption,"${caption}",${chinese},\n`,
+  );
+  const filled = `${journey.library}/filled.csv`;
+  const taken = await journey.run(["translate", "import", filled, "--json"]);
+  expect(taken.summary).toMatchObject({ taken: 1 });
+
+  const one = ["--post", keys.newest, "--to", "rednote"];
+  const alone = await journey.run(["prepare", ...one, "--language", "zh-only", "--json"]);
+  expect(alone.code).toBe(0);
+  const before = (run: CliRun): string[] =>
+    linesOf(run, "problem")
+      .filter(({ message }) => String(message).includes("stands in the caption"))
+      .map(
+        ({ code, severity, message }) => `${String(code)} ${String(severity)} ${String(message)}`,
+      );
+  const said = [
+    expect.stringMatching(/^word-contact warn “Find me on” stands in the caption/),
+    expect.stringMatching(/^word-platform warn “WhatsApp” stands in the caption/),
+    expect.stringMatching(/^word-platform warn “TikTоk” \(read as “TikTok”\) stands in/),
+  ];
+  expect(before(alone)).toEqual(said);
+  expect(wordsOf(alone)).toEqual(expect.arrayContaining(["word-contact stop body:1:6 薇❤信"]));
+  const checked = await journey.run(["check", ...one, "--json"]);
+  expect(before(checked)).toEqual(said);
+  expect(wordsOf(checked)).toEqual(wordsOf(alone));
+  const people = await journey.run(["check", ...one, "--severity", "warn"]);
+  expect(people.out).toMatch(
+    /“WhatsApp” stands in the caption.*\n {2}library\/drafts\/.*\/body\.txt\n/,
+  );
+
+  // With both languages in the draft, each word is told where it stands, and once.
+  const both = await journey.run(["prepare", ...one, "--json"]);
+  expect(before(both)).toEqual([]);
+  expect(wordsOf(both)).toEqual([
+    "word-contact stop body:1:6 薇❤信",
+    "word-contact stop body:3:12 Find me on",
+    "word-platform stop body:3:23 WhatsApp",
+    "word-platform warn body:3:33 TikTоk",
+  ]);
+  // A person's own words are nobody's translation.
+  write(journey, keys.newest, "rednote", "夜空", "今天画夜空");
+  expect(before(await journey.run(["check", ...one, "--json"]))).toEqual([]);
+});

@@ -98,7 +98,7 @@ function itemOf({ post, to }: Problem): string {
 function fileOf({ where, code }: Problem): string {
   if (where !== undefined) return `/${where.field}.txt:${where.line}:${where.column}`;
   if (code.includes("title")) return "/title.txt";
-  return code.startsWith("body") || code === "no-translation" ? "/body.txt" : "";
+  return code.startsWith("body") || /^word-|^no-translation$/.test(code) ? "/body.txt" : "";
 }
 
 /** Seen from where the person is, so that a short path opens too. */
