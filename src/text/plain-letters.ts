@@ -9,12 +9,16 @@ const ranges: readonly (readonly [first: number, last: number])[] = [
   [0x03a3, 0x03a9],
   [0x03b1, 0x03c9],
   [0x0400, 0x045f],
+  [0x05d0, 0x05ea],
+  [0x0621, 0x063a],
+  [0x0641, 0x064a],
   [0x2018, 0x2019],
   [0x201c, 0x201d],
   [0x3001, 0x301b],
   [0x3041, 0x3096],
   [0x30a1, 0x30fa],
   [0x3400, 0x9fff],
+  [0xac00, 0xd7a3],
 ];
 
 let table: Uint16Array | null = null;
@@ -49,5 +53,6 @@ function makeTable(): Uint16Array {
       made[traditional.charCodeAt(0)] = simplified.charCodeAt(0);
     }
   }
-  return made;
+  // A few go through a third letter.
+  return made.map((letter) => made[letter] ?? letter);
 }
