@@ -14,7 +14,7 @@ import { plainCaption } from "./plain-caption.ts";
 import { makeTitle } from "./title.ts";
 import { tagKey } from "./topic-table.ts";
 import type { TopicTable } from "./topic-table.ts";
-import { chooseTopics, isNoiseTag } from "./topics.ts";
+import { chooseTopics, noiseTest } from "./topics.ts";
 import { chooseVersions } from "./versions.ts";
 import type { Version, Wording } from "./versions.ts";
 
@@ -76,7 +76,7 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
     return { ...empty, problems, translatedFrom: null };
   }
 
-  const isNoise = (tag: string): boolean => isNoiseTag(tag, table, overrides);
+  const isNoise = noiseTest(table, overrides);
   const knownTags = post.hashtags ?? [];
   const plainOf = (text: string | null) =>
     plainCaption(foldFancy(text ?? ""), { removesLinks: true, isNoise, knownTags });

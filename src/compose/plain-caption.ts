@@ -1,6 +1,7 @@
 import type { Dropped } from "../core/draft.ts";
 import { tagName, tokenise } from "../text/caption.ts";
 import type { Token } from "../text/caption.ts";
+import { mayHaveContact } from "../text/token-starts.ts";
 import { hasRightToLeft, normaliseLines, stripFillers, stripInvisible } from "../text/normalise.ts";
 import { endsOpen } from "./dangling.ts";
 
@@ -8,7 +9,7 @@ import { endsOpen } from "./dangling.ts";
 export interface PlainOptions {
   /** Take out addresses, e-mails and handles. */
   removesLinks: boolean;
-  /** True for a tag that is no word and leaves its sentence too; see `isNoiseTag`. */
+  /** True for a tag that is no word and leaves its sentence too; see `noiseTest`. */
   isNoise: (tag: string) => boolean;
   /** Tags that TikTok itself saw in the caption, without sign. */
   knownTags?: readonly string[];
@@ -18,9 +19,9 @@ export interface PlainOptions {
 export interface PlainCaption {
   text: string;
   /** Every tag in its order, without sign. */
-  tags: string[];
+  tags: readonly string[];
   /** What was taken out, tags not counted. */
-  dropped: Dropped[];
+  dropped: readonly Dropped[];
 }
 
 /** Stand where something was taken out; control characters never survive in a caption. */
@@ -47,9 +48,45 @@ const blank = /^[\s\p{P}\p{S}\p{Extended_Pictographic}\p{RI}\p{EMod}\p{M}\u200c\
  * line breaks stay as the author wrote them.
  */
 export function plainCaption(caption: string, options: PlainOptions): PlainCaption {
+  const { byCaption, byClean } = recentAnswers(options);
+  const known = byCaption.get(caption);
+  if (known !== undefined) return known;
   // Blank signs are kept until the lines are normalised: a line of them is a forced gap.
   const lines = normaliseLines(caption);
   const clean = hasRightToLeft(lines) ? stripFillers(lines) : stripInvisible(lines);
+  const made = byClean.get(clean) ?? plainOf(clean, options);
+  if (byCaption.size >= mostRecent) byCaption.clear();
+  if (byClean.size >= mostRecent) byClean.clear();
+  byCaption.set(caption, made);
+  byClean.set(clean, made);
+  return made;
+}
+
+/** What was made with the same options just now: title and body, and all destinations, start from one caption. */
+interface RecentAnswers {
+  options: PlainOptions;
+  byCaption: Map<string, PlainCaption>;
+  byClean: Map<string, PlainCaption>;
+}
+
+const mostRecent = 16;
+let recent: RecentAnswers | null = null;
+
+function recentAnswers(options: PlainOptions): RecentAnswers {
+  if (recent === null || !isSame(recent.options, options)) {
+    const { knownTags = [] } = options;
+    recent = { options: { ...options, knownTags: [...knownTags] }, byCaption: new Map(), byClean: new Map() };
+  }
+  return recent;
+}
+
+function isSame(one: PlainOptions, other: PlainOptions): boolean {
+  if (one.removesLinks !== other.removesLinks || one.isNoise !== other.isNoise) return false;
+  const [tags, others] = [one.knownTags ?? [], other.knownTags ?? []];
+  return tags.length === others.length && tags.every((tag, index) => tag === others[index]);
+}
+
+function plainOf(clean: string, options: PlainOptions): PlainCaption {
   const tokens = tokenise(clean, options.knownTags);
   const inBlock = blockTags(tokens);
   const dropped: Dropped[] = [];
@@ -77,7 +114,9 @@ export function plainCaption(caption: string, options: PlainOptions): PlainCapti
   });
   const made = { text: closeGaps(text), tags, dropped };
   // Two halves may have become an address when what stood between them went.
-  if (!options.removesLinks || !tokenise(made.text).some(isContact)) return made;
+  if (!options.removesLinks || !mayHaveContact(made.text) || !tokenise(made.text).some(isContact)) {
+    return made;
+  }
   const rest = plainCaption(made.text, options);
   return { text: rest.text, tags: [...tags, ...rest.tags], dropped: [...dropped, ...rest.dropped] };
 }
@@ -134,7 +173,8 @@ function needsSpace(before: string, after: string): boolean {
 
 /** Closes the gaps without a double space, an empty pair of brackets or a line that only held a gap. */
 function closeGaps(text: string): string {
-  return text
+  if (!text.includes(gap) && !text.includes(tagGap)) return withoutGaps(text);
+  const closed = text
     .replace(gaps, (run) =>
       run.includes("\n") ? run.replace(/[^\n\u0000\u0001]+/gu, "") : run.charAt(0),
     )
@@ -143,9 +183,12 @@ function closeGaps(text: string): string {
     .split("\n")
     .filter((line) => !(line.includes(gap) && leftover.test(line)))
     .map(closeLine)
-    .join("\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+    .join("\n");
+  return withoutGaps(closed);
+}
+
+function withoutGaps(text: string): string {
+  return (text.includes("\n\n\n") ? text.replaceAll(/\n{3,}/g, "\n\n") : text).trim();
 }
 
 function closeLine(line: string): string {

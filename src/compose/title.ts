@@ -116,10 +116,13 @@ function firstLine(
 ): string {
   const clean = stripInvisible(normaliseLines(foldFancy(caption)));
   const { text } = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
-  const lines = text.split("\n").map((line) => firstPart(withoutPictures(line)));
-  return (
-    lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => /\p{N}/u.test(line)) ?? ""
-  );
+  let withNumber = "";
+  for (const written of text.split("\n")) {
+    const line = firstPart(withoutPictures(written));
+    if (/\p{L}/u.test(line)) return line;
+    if (withNumber === "" && /\p{N}/u.test(line)) withNumber = line;
+  }
+  return withNumber;
 }
 
 /**

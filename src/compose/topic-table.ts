@@ -26,8 +26,17 @@ const columns = {
 
 /** How a tag is looked up: plain letters, small, without sign, emoji and invisible characters. */
 export function tagKey(tag: string): string {
-  return plainTag(tag).toLowerCase();
+  const known = keys.get(tag);
+  if (known !== undefined) return known;
+  // A creator uses the same few tags again and again.
+  if (keys.size >= mostKeys) keys.clear();
+  const key = plainTag(tag).toLowerCase();
+  keys.set(tag, key);
+  return key;
 }
+
+const keys = new Map<string, string>();
+const mostKeys = 5000;
 
 /** A tag as a name: fancy letters folded; emoji, spaces and invisible characters gone. */
 export function plainTag(tag: string): string {

@@ -44,10 +44,22 @@ const why = {
   foreign: "not a word that people search for there",
 };
 
+/** Tests of tables that were asked for already, so that one table has one test. */
+const noiseTests = new WeakMap<TopicTable, WeakMap<TopicTable, (tag: string) => boolean>>();
+
 /**
- * True when a tag is only noise and has no place in a sentence either.
+ * A test that is true for a tag that is only noise and has no place in a sentence either.
  */
-export function isNoiseTag(tag: string, table: TopicTable, overrides?: TopicTable): boolean {
+export function noiseTest(table: TopicTable, overrides?: TopicTable): (tag: string) => boolean {
+  const tests = noiseTests.get(table) ?? new WeakMap<TopicTable, (tag: string) => boolean>();
+  noiseTests.set(table, tests);
+  const test =
+    tests.get(overrides ?? table) ?? ((tag: string) => isNoiseTag(tag, table, overrides));
+  tests.set(overrides ?? table, test);
+  return test;
+}
+
+function isNoiseTag(tag: string, table: TopicTable, overrides?: TopicTable): boolean {
   const row = findRow(tag, table, overrides);
   return row === undefined ? feedTag.test(tagKey(tag)) : row.category === "drop";
 }

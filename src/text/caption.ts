@@ -1,3 +1,5 @@
+import { tokenStarts } from "./token-starts.ts";
+
 /** What a stretch of a caption is. `topic` is RedNote's own form, `#name[话题]#`. */
 export type TokenType = "text" | "hashtag" | "mention" | "link" | "credit" | "topic";
 
@@ -32,7 +34,7 @@ const address = String.raw`https?:\/\/[!#-;=?-~]+${ending}`;
 const bareAddress = String.raw`(?<![\p{L}\p{N}_.@\-])(?:www\.[!#-;=?-~]+${ending}|(?:[a-z0-9\-]+\.)+(?:(?:com|net|org|shop|store|online|link|bio|app|dev|gg|ee|ly)(?:\/[!#-;=?-~]*${ending})?|(?:me|co|to|io|it|us|uk|de|fr|es|cn|jp|tv|ai|be)\/[!#-;=?-~]+${ending}))(?![A-Za-z0-9@])`;
 
 /** Named by type and tried from left to right: credits before mentions, addresses before the tags inside them. */
-const pattern = new RegExp(
+export const tokenPattern = new RegExp(
   [
     `(?<credit>${creditAtStart}|${creditAnywhere})`,
     `(?<link>${address}|${email}|${bareAddress})`,
@@ -42,6 +44,7 @@ const pattern = new RegExp(
   ].join("|"),
   "giu",
 );
+const patternHere = new RegExp(tokenPattern.source, "iuy");
 const types = ["credit", "link", "topic", "hashtag", "mention"] as const;
 const handleHere = new RegExp(handle, "uy");
 const trailing = new RegExp(`[${joined}]+`, "uy");
@@ -72,9 +75,15 @@ function split(caption: string, names: readonly string[]): Token[] {
     if (end > start) tokens.push({ type, text: caption.slice(start, end), start, end });
   };
   let place = 0;
-  for (const match of caption.matchAll(pattern)) {
-    if (match.index < place) continue;
-    let end = match.index + match[0].length;
+  let seen = 0;
+  for (const start of tokenStarts(caption)) {
+    if (start < seen) continue;
+    patternHere.lastIndex = start;
+    const match = patternHere.exec(caption);
+    if (match === null) continue;
+    seen = match.index + match[0].length;
+    if (start < place) continue;
+    let end = seen;
     if (match.groups?.["hashtag"] !== undefined) {
       const begin = match.index + 1;
       const name = names.find(

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { parseTopicTable } from "../../src/compose/topic-table.ts";
-import { chooseTopics, isNoiseTag } from "../../src/compose/topics.ts";
+import { chooseTopics, noiseTest } from "../../src/compose/topics.ts";
 import type { TopicChoice, TopicInput } from "../../src/compose/topics.ts";
 import { table } from "./table.ts";
 
@@ -131,7 +131,7 @@ describe("chooseTopics", () => {
       "tiktok_tag\trednote_topic_zh\tlemon8_tag\tcategory\tconfidence\nfootball\t足球\tsoccer\tsports\thigh\ntrendsetters\t潮人\t\tfashion\thigh\n",
     );
     expect(choose("football trendsetters", { overrides }).topics).toEqual(["足球", "潮人"]);
-    expect(isNoiseTag("trendsetters", table, overrides)).toBe(false);
-    expect(isNoiseTag("trendsetters", table)).toBe(true);
+    expect(noiseTest(table, overrides)("trendsetters")).toBe(false);
+    expect(noiseTest(table)("trendsetters")).toBe(true);
   });
 });
