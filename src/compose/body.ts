@@ -1,7 +1,13 @@
 import type { Destination, LengthUnit } from "../core/destination.ts";
 import type { Dropped } from "../core/draft.ts";
 import { graphemes, measure } from "../text/measure.ts";
-import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
+import {
+  lastCharacterEnd,
+  lastSentenceEnd,
+  lastWordEnd,
+  longestFitting,
+  tearsAmount,
+} from "../text/segments.ts";
 import { plainCaption } from "./plain-caption.ts";
 
 /** What a body is made from. */
@@ -91,14 +97,13 @@ function join(first: string, second: string, topics: readonly string[]): string 
 function shorten(text: string, fits: (part: string) => boolean, unit: LengthUnit): string {
   const asSentence = (part: string): string => `${part.trimEnd()} …`;
   const asWord = (part: string): string => `${part.trimEnd()}…`;
-  const fitsAsWord = (part: string): boolean => fits(asWord(part));
-  const sentenceEnd = lastFitting(text, ends(sentences(text)), (part) => fits(asSentence(part)));
-  const wordEnd = lastFitting(text, wordEnds(text), fitsAsWord);
-  const whole = [...characterEnds(text)];
-  const inside = whole.filter((place) => !tearsAmount(text, place));
+  const sentenceEnd = lastSentenceEnd(text, longestFitting(text, (part) => fits(asSentence(part))));
+  const longest = longestFitting(text, (part) => fits(asWord(part)));
+  const wordEnd = lastWordEnd(text, longest);
   // A text that is one endless number has no better place than any.
   const characterEnd =
-    lastFitting(text, inside, fitsAsWord) ?? lastFitting(text, whole, fitsAsWord);
+    lastCharacterEnd(text, longest, (place) => !tearsAmount(text, place)) ??
+    lastCharacterEnd(text, longest);
   const length = (end: number | null): number => measure(text.slice(0, end ?? 0), unit);
   // A step to coarser cuts may cost at most a fifth of the text.
   const most = length(characterEnd);
@@ -106,9 +111,4 @@ function shorten(text: string, fits: (part: string) => boolean, unit: LengthUnit
     return asSentence(text.slice(0, sentenceEnd));
   if (wordEnd !== null && length(wordEnd) >= most * 0.8) return asWord(text.slice(0, wordEnd));
   return most === 0 ? "" : asWord(text.slice(0, characterEnd ?? 0));
-}
-
-function ends(parts: readonly string[]): number[] {
-  let place = 0;
-  return parts.map((part) => (place += part.length));
 }

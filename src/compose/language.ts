@@ -31,31 +31,32 @@ function mayBeEnglish(told: string | null): boolean {
   return told === null || /^(?:|un\b.*|und\b.*|en\b.*|zh\b.*)$/iu.test(told);
 }
 
-type Script = "kana" | "han" | "latin" | "other";
-
-const scripts: readonly Script[] = ["other", "kana", "han", "latin"];
-/** The place in `scripts` and 1 of every unit that was seen so far, 0 of the others. */
+/** What `scriptOfUnit` holds; 0 while nobody asked. */
+const other = 1;
+const kanaLetter = 2;
+const hanLetter = 3;
+const latinLetter = 4;
 const scriptOfUnit = new Uint8Array(0x1_0000);
 
-function countScripts(text: string): Record<Script, number> {
-  const found = new Uint32Array(scripts.length);
+function countScripts(text: string): { kana: number; han: number; latin: number } {
+  const found = { kana: 0, han: 0, latin: 0 };
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    let script = scriptOfUnit[unit] ?? 0;
+    let script = scriptOfUnit[unit];
     if (script === 0) {
-      const isPair = unit >= 0xd800 && unit < 0xdc00;
-      script = 1 + scripts.indexOf(scriptOf(String.fromCodePoint(text.codePointAt(at) ?? 0)));
-      // A half says nothing of its pair, so pairs are looked at each time.
-      if (!isPair) scriptOfUnit[unit] = script;
+      script = scriptOf(String.fromCodePoint(text.codePointAt(at) ?? 0));
+      // The half of a pair says nothing of the next pair.
+      if (unit < 0xd800 || unit > 0xdbff) scriptOfUnit[unit] = script;
     }
-    found[script - 1] = (found[script - 1] ?? 0) + 1;
+    if (script === latinLetter) found.latin += 1;
+    else if (script === hanLetter) found.han += 1;
+    else if (script === kanaLetter) found.kana += 1;
   }
-  const [other = 0, kana = 0, han = 0, latin = 0] = found;
-  return { other, kana, han, latin };
+  return found;
 }
 
-function scriptOf(sign: string): Script {
-  if (kana.test(sign)) return "kana";
-  if (han.test(sign)) return "han";
-  return latin.test(sign) ? "latin" : "other";
+function scriptOf(sign: string): number {
+  if (kana.test(sign)) return kanaLetter;
+  if (han.test(sign)) return hanLetter;
+  return latin.test(sign) ? latinLetter : other;
 }

@@ -4,6 +4,7 @@ import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts"
 import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
 import { dropDangling } from "./dangling.ts";
 import { plainCaption } from "./plain-caption.ts";
+import type { PlainCaption } from "./plain-caption.ts";
 
 /** What a title is made from. */
 export interface TitleInput {
@@ -35,6 +36,7 @@ interface Room {
 }
 
 const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
+const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
 /** Stands for an emoji between two sentences; a line never holds this character. */
@@ -115,7 +117,16 @@ function firstLine(
   { isNoise, knownTags = [] }: Pick<TitleInput, "isNoise" | "knownTags">,
 ): string {
   const clean = stripInvisible(normaliseLines(foldFancy(caption)));
-  const { text } = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
+  const plain = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
+  const line = firstLines.get(plain) ?? firstLineOf(plain.text);
+  firstLines.set(plain, line);
+  return line;
+}
+
+/** All destinations make their title from one line. */
+const firstLines = new WeakMap<PlainCaption, string>();
+
+function firstLineOf(text: string): string {
   let withNumber = "";
   for (const written of text.split("\n")) {
     const line = firstPart(withoutPictures(written));
@@ -141,6 +152,7 @@ function firstPart(line: string): string {
 
 /** Takes emoji out; two words that only an emoji kept apart stay apart, two sentences get a break. */
 function withoutPictures(line: string): string {
+  if (!mayBePicture.test(line)) return line.replaceAll(/\s+/gu, " ").trim();
   const kept = graphemes(line).map((grapheme) =>
     pictures.test(grapheme) && !written.test(grapheme) ? "\u0000" : grapheme,
   );
@@ -167,9 +179,8 @@ function trimCut(text: string): string {
 
 function shorten(line: string, room: Room): string {
   const fits = (text: string): boolean => measure(text, room.unit) <= room.most;
-  const [first = "", ...rest] = sentences(line);
   let lead = "";
-  for (const sentence of [first, ...rest]) {
+  for (const sentence of sentences(line)) {
     const longer = trimEnds(lead + sentence);
     if (!fits(longer)) break;
     lead += sentence;

@@ -1,5 +1,6 @@
 import type { LintRule } from "./lint-table.ts";
 import { neededWords } from "./needed-words.ts";
+import type { NeededWord } from "./needed-words.ts";
 
 /** Which rules have to be tried on a text: those of which a needed word stands in it. */
 interface RuleIndex {
@@ -8,14 +9,14 @@ interface RuleIndex {
   always: readonly number[];
   /** 1 where a needed word begins with a pair of units of this sum; see `pairSum`. */
   pairs: Uint8Array;
-  /** 1 for a unit that is a needed word on its own. */
-  singles: Uint8Array;
-  /** Needed words by their first unit. */
+  /** Needed words by that sum of their first two units. */
   words: ReadonlyMap<number, readonly Word[]>;
+  /** 1 for a unit that is a needed word on its own, and those words by their unit. */
+  singles: Uint8Array;
+  letters: ReadonlyMap<number, readonly Word[]>;
 }
 
-interface Word {
-  text: string;
+interface Word extends NeededWord {
   /** Places in `rules`. */
   rules: number[];
 }
@@ -35,18 +36,27 @@ export function rulesToTry(
   // Patterns take no heed of capitals, and for them ſ is an s.
   const text = folded.toLowerCase().replaceAll("ſ", "s");
   const seen = new Set(index.always);
-  const { pairs, singles, words } = index;
+  const note = (words: readonly Word[] | undefined, at: number): void => {
+    for (const word of words ?? []) {
+      const stands = text.startsWith(word.text, at) && !(word.edge && isWordUnit(text, at - 1));
+      if (stands) for (const rule of word.rules) seen.add(rule);
+    }
+  };
+  const { pairs, words, singles, letters } = index;
   let unit = text.charCodeAt(0);
   for (let at = 0; at < text.length; at += 1) {
     const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
-    if (singles[unit] === 1 || pairs[pairSum(unit, next)] === 1) {
-      for (const word of words.get(unit) ?? []) {
-        if (text.startsWith(word.text, at)) for (const rule of word.rules) seen.add(rule);
-      }
-    }
+    const sum = pairSum(unit, next);
+    if (pairs[sum] === 1) note(words.get(sum), at);
+    if (singles[unit] === 1) note(letters.get(unit), at);
     unit = next;
   }
   return [...seen].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
+}
+
+/** What `\b` takes for part of a word. */
+function isWordUnit(text: string, at: number): boolean {
+  return at >= 0 && /\w/.test(text.charAt(at));
 }
 
 function indexOf(rules: readonly LintRule[], place: string): RuleIndex {
@@ -58,25 +68,33 @@ function indexOf(rules: readonly LintRule[], place: string): RuleIndex {
 }
 
 function makeIndex(rules: readonly LintRule[]): RuleIndex {
-  const byText = new Map<string, Word>();
+  const found = new Map<string, Word>();
   const always: number[] = [];
   for (const [place, { pattern }] of rules.entries()) {
     const needed = neededWords(pattern.source);
     if (needed === null) always.push(place);
-    for (const text of new Set(needed)) {
-      const word = byText.get(text) ?? { text, rules: [] };
-      byText.set(text, word);
-      word.rules.push(place);
+    for (const each of needed ?? []) {
+      const key = `${each.edge ? "edge" : "anywhere"} ${each.text}`;
+      const word = found.get(key) ?? { ...each, rules: [] };
+      found.set(key, word);
+      if (!word.rules.includes(place)) word.rules.push(place);
     }
   }
-  const pairs = new Uint8Array(0x1_0000);
-  const singles = new Uint8Array(0x1_0000);
-  for (const text of byText.keys()) {
-    if (text.length === 1) singles[text.charCodeAt(0)] = 1;
-    else pairs[pairSum(text.charCodeAt(0), text.charCodeAt(1))] = 1;
-  }
-  const words = Map.groupBy(byText.values(), ({ text }) => text.charCodeAt(0));
-  return { rules, always, pairs, singles, words };
+  const isSingle = ({ text }: Word): boolean => text.length === 1;
+  const sumOf = ({ text }: Word): number => pairSum(text.charCodeAt(0), text.charCodeAt(1));
+  const all = [...found.values()];
+  const letters = Map.groupBy(all.filter(isSingle), ({ text }) => text.charCodeAt(0));
+  const words = Map.groupBy(
+    all.filter((word) => !isSingle(word)),
+    sumOf,
+  );
+  return { rules, always, words, pairs: flags(words), letters, singles: flags(letters) };
+}
+
+function flags(words: ReadonlyMap<number, unknown>): Uint8Array {
+  const found = new Uint8Array(0x1_0000);
+  for (const key of words.keys()) found[key] = 1;
+  return found;
 }
 
 function pairSum(first: number, second: number): number {

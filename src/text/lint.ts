@@ -1,7 +1,8 @@
 import { foldForLint } from "./fold.ts";
 import type { FoldedText } from "./fold.ts";
+import { countGraphemes } from "./graphemes.ts";
+import { rulesToTry } from "./lint-search.ts";
 import type { LintCategory, LintRule } from "./lint-table.ts";
-import { graphemes } from "./measure.ts";
 import { joinSpelled } from "./spelled-out.ts";
 
 /** One stretch of a text that a rule of the word table speaks of. */
@@ -18,6 +19,8 @@ export interface LintMatch {
   column: number;
 }
 
+type Stretch = Pick<LintMatch, "rule" | "start" | "end">;
+
 /** What may not be told there at all, so that people write it letter by letter. */
 const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "contact"]);
 
@@ -28,7 +31,7 @@ const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "co
 export function lintText(text: string, rules: readonly LintRule[], place: string): LintMatch[] {
   const plain = foldForLint(text);
   const spelled = joinSpelled(plain);
-  const found: LintMatch[] = [];
+  const found: Stretch[] = [];
   const look = (
     rule: LintRule,
     copy: FoldedText,
@@ -42,28 +45,39 @@ export function lintText(text: string, rules: readonly LintRule[], place: string
       if (stretch === "" || !counts(index, index + stretch.length)) continue;
       const start = copy.at(index);
       const end = copy.end(index + stretch.length - 1);
-      found.push({ rule, start, end, text: text.slice(start, end), ...lineOf(text, start) });
+      found.push({ rule, start, end });
     }
   };
-  for (const rule of rules) {
-    if (!rule.places.includes(place)) continue;
-    look(rule, plain, () => true);
-    if (spelled !== null && hidden.has(rule.category)) look(rule, spelled, spelled.isSpelled);
+  const tried = rulesToTry(plain.folded, rules, place);
+  if (spelled === null) for (const rule of tried) look(rule, plain, () => true);
+  else {
+    const whole = new Set(tried);
+    const inSpelled = new Set(rulesToTry(spelled.folded, rules, place));
+    for (const rule of rules) {
+      if (whole.has(rule)) look(rule, plain, () => true);
+      if (inSpelled.has(rule) && hidden.has(rule.category)) look(rule, spelled, spelled.isSpelled);
+    }
   }
-  const kept: LintMatch[] = [];
+  const kept: Stretch[] = [];
   for (const each of found.toSorted(worstThenLongest)) {
     if (!kept.some((other) => covers(other, each))) kept.push(each);
   }
-  return kept.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  return kept
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .map((each) => ({
+      ...each,
+      text: text.slice(each.start, each.end),
+      ...lineOf(text, each.start),
+    }));
 }
 
 const order = { stop: 0, warn: 1, note: 2 };
 
-function worstThenLongest(a: LintMatch, b: LintMatch): number {
+function worstThenLongest(a: Stretch, b: Stretch): number {
   return order[a.rule.severity] - order[b.rule.severity] || b.end - b.start - (a.end - a.start);
 }
 
-function covers(other: LintMatch, each: LintMatch): boolean {
+function covers(other: Stretch, each: Stretch): boolean {
   const inside = other.start <= each.start && other.end >= each.end;
   return inside && other.rule.category === each.rule.category;
 }
@@ -71,5 +85,5 @@ function covers(other: LintMatch, each: LintMatch): boolean {
 function lineOf(text: string, place: number): { line: number; column: number } {
   const before = text.slice(0, place);
   const start = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: graphemes(before.slice(start)).length + 1 };
+  return { line: before.split("\n").length, column: countGraphemes(before.slice(start)) + 1 };
 }

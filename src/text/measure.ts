@@ -1,6 +1,7 @@
-import { collectGraphemes, countGraphemes } from "unicode-segmenter/grapheme";
-
 import type { LengthUnit } from "../core/destination.ts";
+import { countGraphemes, graphemes } from "./graphemes.ts";
+
+export { graphemes } from "./graphemes.ts";
 
 /** Sum of UTF-16 units in which everything outside ASCII weighs 2. */
 function halfUnits(text: string): number {
@@ -33,11 +34,6 @@ function countCodePoints(text: string): number {
     count += 1;
   }
   return count;
-}
-
-/** What a person would call the characters of a text. */
-export function graphemes(text: string): string[] {
-  return collectGraphemes(text);
 }
 
 /** The length of a text in one of the units that destinations declare. */

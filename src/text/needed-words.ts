@@ -1,11 +1,25 @@
-/** What a part of a pattern is to one who looks for words that every match has. */
-interface Part {
-  /** One of these stands in every match of the part, in small letters; null: nothing can be said. */
-  words: readonly string[] | null;
+/** A word in small letters. */
+export interface NeededWord {
+  text: string;
+  /** No letter, digit or `_` of ASCII stands before it. */
+  edge: boolean;
+}
+
+/** What every match of a part of a pattern has; null: nothing can be said. */
+interface Need {
+  /** One of these stands in it. */
+  words: readonly NeededWord[] | null;
+  /** It begins with one of these. */
+  begins: readonly NeededWord[] | null;
+}
+
+interface Part extends Need {
   /** The part is one sign that stands for itself. */
   sign: string | null;
   /** The part takes no room: a look to the side, an edge of a word. */
   empty: boolean;
+  /** The part is the edge of a word. */
+  edge?: true;
 }
 
 interface Cursor {
@@ -13,9 +27,10 @@ interface Cursor {
   at: number;
 }
 
-const nothing: Part = { words: null, sign: null, empty: false };
-const aside: Part = { words: null, sign: null, empty: true };
-const digits = [..."0123456789"];
+const nothing: Part = { words: null, begins: null, sign: null, empty: false };
+const aside: Part = { ...nothing, empty: true };
+const digits = oneOf([..."0123456789"]);
+const atEdge: Part = { ...aside, edge: true };
 const mostSigns = 12;
 const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
 
@@ -23,51 +38,72 @@ const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
  * Words one of which stands in every text that a pattern (flags `iu`) finds, in small letters; null where none
  * can be told. They may stand in other texts too. What is not understood says nothing, so that no match is lost.
  */
-export function neededWords(source: string): readonly string[] | null {
+export function neededWords(source: string): readonly NeededWord[] | null {
   const cursor = { source, at: 0 };
-  const words = alternatives(cursor);
+  const { words } = alternatives(cursor);
   return cursor.at === source.length ? words : null;
 }
 
-function alternatives(cursor: Cursor): readonly string[] | null {
-  const all = [sequence(cursor)];
-  while (take(cursor, "|")) all.push(sequence(cursor));
-  return all.includes(null) ? null : all.flatMap((words) => words ?? []);
+function alternatives(cursor: Cursor, edge = false): Need {
+  const all = [sequence(cursor, edge)];
+  while (take(cursor, "|")) all.push(sequence(cursor, edge));
+  const both = (which: keyof Need): readonly NeededWord[] | null => {
+    const lists = all.map((need) => need[which]);
+    return lists.includes(null) ? null : lists.flatMap((words) => words ?? []);
+  };
+  return { words: both("words"), begins: both("begins") };
 }
 
-function sequence(cursor: Cursor): readonly string[] | null {
-  let best: readonly string[] | null = null;
-  let run = "";
-  const close = (): void => {
-    if (run !== "") best = better(best, [run]);
-    run = "";
+/** @param edge no letter stands before it */
+function sequence(cursor: Cursor, edge: boolean): Need {
+  let words: readonly NeededWord[] | null = null;
+  let begins: readonly NeededWord[] | null | undefined;
+  let run: NeededWord = { text: "", edge };
+  const note = (found: readonly NeededWord[] | null): void => {
+    words = better(words, found);
+    begins = begins === undefined ? found : begins;
   };
   while (cursor.at < cursor.source.length && !/[|)]/.test(cursor.source.charAt(cursor.at))) {
-    const part = readPart(cursor);
+    const part = readPart(cursor, run.text === "" && run.edge);
     const { least, exact } = readCount(cursor);
-    if (part.empty) continue;
-    if (part.sign !== null && least > 0) run += part.sign;
-    if (part.sign === null || !exact) close();
-    if (part.sign === null && least > 0) best = better(best, part.words);
+    if (part.empty) {
+      if (part.edge === true && run.text === "") run = { text: "", edge: true };
+      continue;
+    }
+    if (part.sign !== null && least > 0) run = { ...run, text: run.text + part.sign };
+    if (part.sign !== null && exact) continue;
+    const { text } = run;
+    if (part.sign === null && least > 0) {
+      // What a part begins with follows at once on the letters before it.
+      const joined = part.begins?.map((begin) => ({ ...run, text: text + begin.text })) ?? null;
+      note(better(joined, text === "" ? null : [run]));
+      words = better(words, part.words);
+    } else note(text === "" ? null : [run]);
+    run = { text: "", edge: false };
   }
-  close();
-  return best;
+  if (run.text !== "") note([run]);
+  return { words, begins: begins ?? null };
 }
 
-/** The words of which the shortest is longer, else the fewer: they stand in fewer texts. */
+/** The words of which the shortest says more, else the fewer: they stand in fewer texts. */
 function better(
-  one: readonly string[] | null,
-  other: readonly string[] | null,
-): readonly string[] | null {
+  one: readonly NeededWord[] | null,
+  other: readonly NeededWord[] | null,
+): readonly NeededWord[] | null {
   if (one === null || other === null) return one ?? other;
-  const shortest = (words: readonly string[]) => Math.min(...words.map((word) => word.length));
-  const longer = shortest(one) - shortest(other);
-  return longer > 0 || (longer === 0 && one.length <= other.length) ? one : other;
+  const least = (words: readonly NeededWord[]) => Math.min(...words.map(weight));
+  const more = least(one) - least(other);
+  return more > 0 || (more === 0 && one.length <= other.length) ? one : other;
 }
 
-function readPart(cursor: Cursor): Part {
+/** A Han letter is rarer than a Latin one. */
+function weight({ text, edge }: NeededWord): number {
+  return [...text].reduce((sum, sign) => sum + (sign > "\x7f" ? 3 : 1), edge ? 1 : 0);
+}
+
+function readPart(cursor: Cursor, edge: boolean): Part {
   const sign = String.fromCodePoint(cursor.source.codePointAt(cursor.at) ?? 0);
-  if (sign === "(") return readGroup(cursor);
+  if (sign === "(") return readGroup(cursor, edge);
   if (sign === "[") return readClass(cursor);
   cursor.at += sign.length;
   if (sign === "^" || sign === "$") return aside;
@@ -75,11 +111,12 @@ function readPart(cursor: Cursor): Part {
   return sign === "\\" ? readEscape(cursor) : itself(sign);
 }
 
-function readGroup(cursor: Cursor): Part {
+function readGroup(cursor: Cursor, edge: boolean): Part {
   const [opening = "("] = match(cursor, /\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?/y) ?? [];
-  const words = alternatives(cursor);
+  const looks = /^\(\?<?[=!]/.test(opening);
+  const need = alternatives(cursor, edge && !looks);
   take(cursor, ")");
-  return /^\(\?<?[=!]/.test(opening) ? aside : { words, sign: null, empty: false };
+  return looks ? aside : { ...need, sign: null, empty: false };
 }
 
 /** A class of a few signs is one of them. */
@@ -89,7 +126,12 @@ function readClass(cursor: Cursor): Part {
   if (signs.length === 0 || signs.length > mostSigns || /[\\^-]/.test(inside)) return nothing;
   const parts = signs.map((each) => itself(each).sign);
   if (parts.includes(null)) return nothing;
-  return { words: parts.flatMap((each) => each ?? []), sign: null, empty: false };
+  return oneOf(parts.flatMap((each) => each ?? []));
+}
+
+function oneOf(signs: readonly string[]): Part {
+  const words = signs.map((text) => ({ text, edge: false }));
+  return { words, begins: words, sign: null, empty: false };
 }
 
 function readEscape(cursor: Cursor): Part {
@@ -98,8 +140,9 @@ function readEscape(cursor: Cursor): Part {
   if (match(cursor, /[pP]\{[^}]*\}|k<[^>]*>|\d+|c[a-z]/iy) !== null) return nothing;
   const sign = cursor.source.charAt(cursor.at);
   cursor.at += 1;
-  if (sign === "b" || sign === "B") return aside;
-  if (sign === "d") return { words: digits, sign: null, empty: false };
+  if (sign === "b") return atEdge;
+  if (sign === "B") return aside;
+  if (sign === "d") return digits;
   return asItself.test(sign) ? itself(sign) : nothing;
 }
 
@@ -107,7 +150,7 @@ function readEscape(cursor: Cursor): Part {
 function itself(sign: string): Part {
   const small = sign.toLowerCase();
   const isKnown = /^[\0-\x7f]$/.test(sign) || (small === sign && sign.toUpperCase() === sign);
-  return isKnown ? { words: [small], sign: small, empty: false } : nothing;
+  return isKnown ? { ...nothing, sign: small } : nothing;
 }
 
 function readCount(cursor: Cursor): { least: number; exact: boolean } {

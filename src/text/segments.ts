@@ -1,4 +1,4 @@
-import { graphemes } from "./measure.ts";
+import { endsCharacter, graphemes } from "./graphemes.ts";
 
 const words = new Intl.Segmenter("zh", { granularity: "word" });
 const sentenceBreaks = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -20,22 +20,37 @@ const unitAfter =
 const hanNumber = /[〇零一二三四五六七八九十百千万亿两]$/u;
 const hanNumberAfter = /^[〇零一二三四五六七八九十百千万亿元块年月日岁]/u;
 
-/** The sentences of a text with the space that follows them; joined, they are the text. */
-export function sentences(text: string): string[] {
-  const found: string[] = [];
+/** The sentences of a text with the space that follows them; joined, they are the text. Found one by one. */
+export function* sentences(text: string): Generator<string, undefined> {
   let open = "";
   for (const { segment } of sentenceBreaks.segment(text)) {
     open += segment;
-    if (shortening.test(open) && !singleSmallLetter.test(open) && !segment.includes("\n")) continue;
-    found.push(open);
+    if (endsShort(open) && !segment.includes("\n")) continue;
+    yield open;
     open = "";
   }
-  if (open !== "") found.push(open);
-  return found;
+  if (open !== "") yield open;
+  return undefined;
+}
+
+function endsShort(open: string): boolean {
+  if (!open.trimEnd().endsWith(".")) return false;
+  return shortening.test(open) && !singleSmallLetter.test(open);
+}
+
+/** The last end of a sentence that is not behind a place; null when there is none. */
+export function lastSentenceEnd(text: string, most: number): number | null {
+  let end = 0;
+  for (const sentence of sentences(text)) {
+    if (end + sentence.length > most) break;
+    end += sentence.length;
+  }
+  return end === 0 ? null : end;
 }
 
 /** True when a cut at this place would tear a number, a price, a time or an amount from its unit. */
 export function tearsAmount(text: string, at: number): boolean {
+  if (!mayEndAmount(text, at)) return false;
   const before = text.slice(Math.max(0, at - 40), at);
   const after = text.slice(at, at + 40);
   if (hanNumber.test(before) && hanNumberAfter.test(after)) return true;
@@ -43,25 +58,64 @@ export function tearsAmount(text: string, at: number): boolean {
   return amountAfter.test(after) || (/\p{N}[^\S\n]?$/u.test(before) && unitAfter.test(after));
 }
 
+/** 1 for a unit that an amount or its sign cannot end with, 2 for one that it may, 0 while nobody asked. */
+const amountEnds = new Uint8Array(0x1_0000);
+const amountEnd = /[\p{N}\p{Sc}.,:/'’٫٬%+×x–—~\-\p{Surrogate}百千万亿两]/u;
+
+/** False is sure, and what nearly every letter answers. */
+function mayEndAmount(text: string, at: number): boolean {
+  const last = text.charAt(at - 1);
+  const sign = last !== "\n" && last.trim() === "" ? text.charAt(at - 2) : last;
+  if (sign === "") return false;
+  const unit = sign.charCodeAt(0);
+  if (amountEnds[unit] === 0) {
+    amountEnds[unit] = amountEnd.test(sign) || hanNumber.test(sign) ? 2 : 1;
+  }
+  return amountEnds[unit] === 2;
+}
+
 /** Places between two words where a text may be cut, ascending; none is inside a character or an amount. */
 export function wordEnds(text: string): number[] {
-  const whole = characterEnds(text);
   const ends: number[] = [];
-  for (const { index, segment } of words.segment(text)) {
-    const end = index + segment.length;
-    if (!whole.has(end) || tearsAmount(text, end)) continue;
-    const last = graphemes(segment).at(-1) ?? "";
-    const next = text.slice(end, end + 2);
-    if (
-      next === "" ||
-      /^\s/u.test(next) ||
-      spaceless.test(last) ||
-      spaceless.test(next.charAt(0))
-    ) {
-      ends.push(end);
-    }
+  for (const word of words.segment(text)) {
+    if (mayCutAfter(text, word)) ends.push(word.index + word.segment.length);
   }
   return ends;
+}
+
+/** The last of the `wordEnds` that is not behind a place, sought from there; null when there is none. */
+export function lastWordEnd(text: string, most: number): number | null {
+  const segments = words.segment(text);
+  for (let place = most; place > 0;) {
+    const word = segments.containing(place - 1);
+    if (word === undefined) return null;
+    const end = word.index + word.segment.length;
+    if (end <= most && mayCutAfter(text, word)) return end;
+    place = word.index;
+  }
+  return null;
+}
+
+function mayCutAfter(text: string, { index, segment }: Intl.SegmentData): boolean {
+  const end = index + segment.length;
+  const next = text.slice(end, end + 2);
+  if (next !== "" && !/^\s/u.test(next) && !spaceless.test(next.charAt(0))) {
+    const last = segment.length === 1 ? segment : (graphemes(segment).at(-1) ?? "");
+    if (!spaceless.test(last)) return false;
+  }
+  return endsCharacter(text, end) && !tearsAmount(text, end);
+}
+
+/** The last place not behind this one that is between two characters and inside no amount; null when there is none. */
+export function lastCharacterEnd(
+  text: string,
+  most: number,
+  isGood: (place: number) => boolean = () => true,
+): number | null {
+  for (let place = most; place > 0; place -= 1) {
+    if (endsCharacter(text, place) && isGood(place)) return place;
+  }
+  return null;
 }
 
 /** The last of these places at which the text, cut there, still fits; null when none does. */
@@ -78,6 +132,25 @@ export function lastFitting(
     else high = middle;
   }
   return ends[low - 1] ?? null;
+}
+
+/**
+ * The longest beginning that fits, as the place of its end, never inside a pair.
+ * @param fits of a beginning and a longer one, where the longer fits, the other one does too
+ */
+export function longestFitting(text: string, fits: (cut: string) => boolean): number {
+  const whole = (place: number): number => {
+    const isInPair = place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+    return isInPair ? place - 1 : place;
+  };
+  let low = 0;
+  let high = text.length + 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fits(text.slice(0, whole(middle)))) low = middle;
+    else high = middle;
+  }
+  return whole(low);
 }
 
 /** The end of every character as people see them. */

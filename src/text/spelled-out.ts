@@ -26,11 +26,64 @@ const lettersBefore = new RegExp(String.raw`[${han}${latin}\p{N}]+$`, "u");
 const lettersAfter = new RegExp(String.raw`^[${han}${latin}\p{N}]+`, "u");
 const words = new Intl.Segmenter("zh", { granularity: "word" });
 
+const noLetter = 1;
+const signKind = 2;
+const latinKind = 3;
+const hanKind = 4;
+/** The half of a pair, which may be anything. */
+const halfKind = 5;
+/** What each unit is; 0 while nobody asked. */
+const kinds = new Uint8Array(0x1_0000);
+const anySign = new RegExp(`^${sign}$`, "u");
+const hanLetter = new RegExp(`^${han}$`, "u");
+const latinOrDigit = new RegExp(`^[${latin}\\p{N}]$`, "u");
+
+function kindAt(text: string, at: number): number {
+  if (at < 0 || at >= text.length) return noLetter;
+  const unit = text.charCodeAt(at);
+  let kind = kinds[unit] ?? 0;
+  if (kind === 0) {
+    kind = kindOf(text.charAt(at));
+    kinds[unit] = kind;
+  }
+  return kind;
+}
+
+function kindOf(letter: string): number {
+  if (/\p{Surrogate}/u.test(letter)) return halfKind;
+  if (anySign.test(letter)) return signKind;
+  if (hanLetter.test(letter)) return hanKind;
+  return latinOrDigit.test(letter) ? latinKind : noLetter;
+}
+
+/** False is sure, and what most texts answer. */
+function mayBeSpelled(text: string): boolean {
+  for (let at = 1; at < text.length; at += 1) {
+    const kind = kindAt(text, at);
+    if (kind !== signKind && kind !== halfKind) continue;
+    if (!mayStandAlone(text, at - 1, -1)) continue;
+    let next = at;
+    while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
+      next += 1;
+    // An astral letter is looked at closely.
+    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) return true;
+  }
+  return false;
+}
+
+/** @param away from the sign: -1 before it, 1 behind it */
+function mayStandAlone(text: string, at: number, away: 1 | -1): boolean {
+  const kind = kindAt(text, at);
+  if (kind === latinKind) return kindAt(text, at + away) !== latinKind;
+  return kind === hanKind || kind === halfKind;
+}
+
 /** Null where no two letters are kept apart by signs. */
 export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null {
   const found: Gap[] = [];
   let joined = "";
   let kept = 0;
+  if (!mayBeSpelled(folded)) return null;
   for (const { 0: between, index } of folded.matchAll(gaps)) {
     joined += folded.slice(kept, index);
     kept = index + between.length;

@@ -4,13 +4,13 @@ import { lastFitting, sentences, tearsAmount, wordEnds } from "../../src/text/se
 
 describe("segments", () => {
   test("a shortening ends no sentence", () => {
-    expect(sentences("I met Dr. Rossi today. Nice! Vol. 2 soon.")).toEqual([
+    expect([...sentences("I met Dr. Rossi today. Nice! Vol. 2 soon.")]).toEqual([
       "I met Dr. Rossi today. ",
       "Nice! ",
       "Vol. 2 soon.",
     ]);
-    expect(sentences("画完了。真好！")).toEqual(["画完了。", "真好！"]);
-    expect(sentences("ما هذا؟ بحر.").length).toBe(2);
+    expect([...sentences("画完了。真好！")]).toEqual(["画完了。", "真好！"]);
+    expect([...sentences("ما هذا؟ بحر.")].length).toBe(2);
   });
 
   test.each([
