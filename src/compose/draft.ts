@@ -7,6 +7,7 @@ import type { Problem } from "../core/problem.ts";
 import type { TranslationLanguage } from "../core/translation.ts";
 import { spaceChinese } from "../text/chinese-spacing.ts";
 import { foldFancy, stripInvisible } from "../text/normalise.ts";
+import { remember } from "../text/remember.ts";
 import { makeBody } from "./body.ts";
 import { checkTexts } from "./check.ts";
 import { languageNames } from "./language.ts";
@@ -79,7 +80,7 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
   const isNoise = noiseTest(table, overrides);
   const knownTags = post.hashtags ?? [];
   const plainOf = (text: string | null) =>
-    plainCaption(foldFancy(text ?? ""), { removesLinks: true, isNoise, knownTags });
+    plainCaption(folded(text ?? ""), { removesLinks: true, isNoise, knownTags });
   const plain = plainOf(caption);
   const wording = (own: string | null, words: Translations | undefined): Wording => ({
     own,
@@ -172,10 +173,14 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
   };
 }
 
+const folded = remember(foldFancy);
+
 /** Null for a text that shows nothing. */
 function withWords(text: string | null): string | null {
-  return stripInvisible(text ?? "").trim() === "" ? null : text;
+  return text === null || showsNothing(text) ? null : text;
 }
+
+const showsNothing = remember((text) => stripInvisible(text).trim() === "");
 
 function byReaders(words: Translations | undefined): Map<ReadLanguage, string> {
   const chinese = words?.get("zh-Hans") ?? words?.get("zh-Hant");

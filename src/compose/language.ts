@@ -1,4 +1,5 @@
 import type { ReadLanguage } from "../core/layout.ts";
+import { remember } from "../text/remember.ts";
 
 /** Names for people. */
 export const languageNames: Record<ReadLanguage, string> = { zh: "Chinese", en: "English" };
@@ -16,7 +17,7 @@ const leastShare = 0.2;
  */
 export function languagesOf(text: string, told: string | null = null): ReadonlySet<ReadLanguage> {
   const found = new Set<ReadLanguage>();
-  const counts = countScripts(text);
+  const counts = scriptsOf(text);
   // A Han letter says as much as two Latin ones.
   const chinese = counts.kana > 0 ? 0 : 2 * counts.han;
   const letters = counts.latin;
@@ -37,6 +38,8 @@ const kanaLetter = 2;
 const hanLetter = 3;
 const latinLetter = 4;
 const scriptOfUnit = new Uint8Array(0x1_0000);
+
+const scriptsOf = remember(countScripts);
 
 function countScripts(text: string): { kana: number; han: number; latin: number } {
   const found = { kana: 0, han: 0, latin: 0 };

@@ -178,9 +178,8 @@ function closeGaps(text: string): string {
     .replace(gaps, (run) =>
       run.includes("\n") ? run.replace(/[^\n\u0000\u0001]+/gu, "") : run.charAt(0),
     )
-    .replace(pointer, gap)
-    .replaceAll(tagGap, gap)
     .split("\n")
+    .map((line) => (line.includes(gap) ? line.replace(pointer, gap) : line).replaceAll(tagGap, gap))
     .filter((line) => !(line.includes(gap) && leftover.test(line)))
     .map(closeLine)
     .join("\n");

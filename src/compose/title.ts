@@ -1,7 +1,8 @@
 import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts";
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
-import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
+import { remember } from "../text/remember.ts";
+import { characterEnds, lastFitting, longestFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
 import { dropDangling } from "./dangling.ts";
 import { plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
@@ -116,13 +117,14 @@ function firstLine(
   caption: string,
   { isNoise, knownTags = [] }: Pick<TitleInput, "isNoise" | "knownTags">,
 ): string {
-  const clean = stripInvisible(normaliseLines(foldFancy(caption)));
+  const clean = cleaned(caption);
   const plain = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
   const line = firstLines.get(plain) ?? firstLineOf(plain.text);
   firstLines.set(plain, line);
   return line;
 }
 
+const cleaned = remember((caption) => stripInvisible(normaliseLines(foldFancy(caption))));
 /** All destinations make their title from one line. */
 const firstLines = new WeakMap<PlainCaption, string>();
 
@@ -186,16 +188,23 @@ function shorten(line: string, room: Room): string {
     lead += sentence;
   }
   if (weight(lead) >= 6) return trimEnds(lead);
-  const clauses = [...line.matchAll(clauseEnd)]
+  const far = farEnd(line, room);
+  const clauses = [...line.slice(0, far + 2).matchAll(clauseEnd)]
+    .filter((match) => match.index <= far)
     .filter((match) => !tearsAmount(line, match.index) && !tearsAmount(line, match.index + 1))
     .map((match) => trimCut(line.slice(0, match.index)))
     .filter((clause) => fits(clause) && measure(clause, room.unit) * 2 >= room.most);
   return clauses.at(-1) ?? cutAtWord(line, room);
 }
 
+/** No cut is sought behind this place: nothing that is trimmed off a cut is twice as long as the room. */
+function farEnd(line: string, { unit, most }: Room): number {
+  return longestFitting(line, (text) => measure(text, unit) <= most * 3);
+}
+
 function cutAtWord(line: string, room: Room): string {
   const fits = (text: string): boolean => measure(`${trimCut(text)}…`, room.unit) <= room.most;
-  const end = lastFitting(line, wordEnds(line), fits);
+  const end = lastFitting(line, wordEnds(line, farEnd(line, room)), fits);
   const words = end === null ? "" : trimCut(line.slice(0, end));
   if (/[\p{L}\p{N}]/u.test(words)) return `${words}…`;
   const inside = [...characterEnds(line)].filter((place) => !tearsAmount(line, place));

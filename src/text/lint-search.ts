@@ -7,11 +7,11 @@ interface RuleIndex {
   rules: readonly LintRule[];
   /** Places in `rules` of what has no needed word and is always tried. */
   always: readonly number[];
-  /** 1 where a needed word begins with a pair of units of this sum; see `pairSum`. */
+  /** Whether a needed word begins with a pair of units of this sum, anywhere or at an edge; see `pairSum`. */
   pairs: Uint8Array;
   /** Needed words by that sum of their first two units. */
   words: ReadonlyMap<number, readonly Word[]>;
-  /** 1 for a unit that is a needed word on its own, and those words by their unit. */
+  /** The same for a unit that is a needed word on its own, and those words by their unit. */
   singles: Uint8Array;
   letters: ReadonlyMap<number, readonly Word[]>;
 }
@@ -21,6 +21,8 @@ interface Word extends NeededWord {
   rules: number[];
 }
 
+const anywhere = 1;
+const atEdge = 2;
 const indexes = new WeakMap<readonly LintRule[], Map<string, RuleIndex>>();
 
 /**
@@ -36,27 +38,38 @@ export function rulesToTry(
   // Patterns take no heed of capitals, and for them ſ is an s.
   const text = folded.toLowerCase().replaceAll("ſ", "s");
   const seen = new Set(index.always);
-  const note = (words: readonly Word[] | undefined, at: number): void => {
-    for (const word of words ?? []) {
-      const stands = text.startsWith(word.text, at) && !(word.edge && isWordUnit(text, at - 1));
-      if (stands) for (const rule of word.rules) seen.add(rule);
-    }
-  };
   const { pairs, words, singles, letters } = index;
+  let isInWord = false;
   let unit = text.charCodeAt(0);
   for (let at = 0; at < text.length; at += 1) {
     const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
+    const wanted = isInWord ? anywhere : anywhere | atEdge;
     const sum = pairSum(unit, next);
-    if (pairs[sum] === 1) note(words.get(sum), at);
-    if (singles[unit] === 1) note(letters.get(unit), at);
+    if ((pairs[sum] ?? 0) & wanted) note(seen, words.get(sum), text, at, isInWord);
+    if ((singles[unit] ?? 0) & wanted) note(seen, letters.get(unit), text, at, isInWord);
+    isInWord = isWordUnit(unit);
     unit = next;
   }
   return [...seen].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
 }
 
-/** What `\b` takes for part of a word. */
-function isWordUnit(text: string, at: number): boolean {
-  return at >= 0 && /\w/.test(text.charAt(at));
+function note(
+  seen: Set<number>,
+  words: readonly Word[] | undefined,
+  text: string,
+  at: number,
+  isInWord: boolean,
+): void {
+  for (const word of words ?? []) {
+    if (isInWord && word.edge) continue;
+    if (text.startsWith(word.text, at)) for (const rule of word.rules) seen.add(rule);
+  }
+}
+
+/** What `\b` takes for part of a word, capitals left out. */
+function isWordUnit(unit: number): boolean {
+  if (unit > 0x7a) return false;
+  return unit >= 0x61 || unit === 0x5f || (unit >= 0x30 && unit <= 0x39);
 }
 
 function indexOf(rules: readonly LintRule[], place: string): RuleIndex {
@@ -91,9 +104,11 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
   return { rules, always, words, pairs: flags(words), letters, singles: flags(letters) };
 }
 
-function flags(words: ReadonlyMap<number, unknown>): Uint8Array {
+function flags(words: ReadonlyMap<number, readonly Word[]>): Uint8Array {
   const found = new Uint8Array(0x1_0000);
-  for (const key of words.keys()) found[key] = 1;
+  for (const [key, some] of words) {
+    for (const { edge } of some) found[key] = (found[key] ?? 0) | (edge ? atEdge : anywhere);
+  }
   return found;
 }
 

@@ -3,6 +3,9 @@ import { endsCharacter, graphemes } from "./graphemes.ts";
 const words = new Intl.Segmenter("zh", { granularity: "word" });
 const sentenceBreaks = new Intl.Segmenter("en", { granularity: "sentence" });
 
+/** Without one of these a text is one sentence. */
+const mayEndSentence = /[\p{Sentence_Terminal}.\u2024\ufe52\uff0e\r\n\u0085\u2028\u2029]/u;
+
 /** Shortenings whose full stop ends no sentence; also a single capital, as in `J. Smith`. */
 const shortening =
   /(?<![\p{L}\p{N}])(?:dr|mr|mrs|ms|st|prof|jr|sr|sra|srta|ud|uds|no|nr|vs|vol|pt|ep|fig|art|pág|approx|ca|e\.g|i\.e|p\.ej|z\.b|\p{Lu})\.\s*$/iu;
@@ -22,6 +25,10 @@ const hanNumberAfter = /^[〇零一二三四五六七八九十百千万亿元块
 
 /** The sentences of a text with the space that follows them; joined, they are the text. Found one by one. */
 export function* sentences(text: string): Generator<string, undefined> {
+  if (!mayEndSentence.test(text)) {
+    if (text !== "") yield text;
+    return undefined;
+  }
   let open = "";
   for (const { segment } of sentenceBreaks.segment(text)) {
     open += segment;
@@ -74,10 +81,14 @@ function mayEndAmount(text: string, at: number): boolean {
   return amountEnds[unit] === 2;
 }
 
-/** Places between two words where a text may be cut, ascending; none is inside a character or an amount. */
-export function wordEnds(text: string): number[] {
+/**
+ * Places between two words where a text may be cut, ascending; none is inside a character or an amount.
+ * @param most none behind this one is sought
+ */
+export function wordEnds(text: string, most = text.length): number[] {
   const ends: number[] = [];
   for (const word of words.segment(text)) {
+    if (word.index + word.segment.length > most) break;
     if (mayCutAfter(text, word)) ends.push(word.index + word.segment.length);
   }
   return ends;
