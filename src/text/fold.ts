@@ -30,36 +30,49 @@ export function foldForLint(text: string): FoldedText {
       end: (index) => index + 1,
     };
   }
-  const starts: number[] = [];
-  const ends: number[] = [];
+  const stretches: Stretch[] = [];
   let folded = "";
   let place = 0;
   let next = first;
   while (place < text.length) {
     // The last plain letter may carry a mark, so it belongs to what is looked at closely.
     const calm = Math.max(place, next < text.length ? next - 1 : next);
+    if (calm > place) stretches.push({ from: folded.length, start: place, end: null });
     folded += plain(text, place, calm);
-    for (; place < calm; place += 1) {
-      starts.push(place);
-      ends.push(place + 1);
-    }
+    place = calm;
     const end = intricateEnd(text, next);
     for (const grapheme of graphemes(text.slice(place, end))) {
-      const read = foldGrapheme(grapheme);
-      folded += read;
-      for (let unit = 0; unit < read.length; unit += 1) {
-        starts.push(place);
-        ends.push(place + grapheme.length);
-      }
+      stretches.push({ from: folded.length, start: place, end: place + grapheme.length });
+      folded += foldGrapheme(grapheme);
       place += grapheme.length;
     }
     next = firstIntricate(text, place);
   }
+  const stretchAt = (index: number): Stretch | undefined =>
+    index < folded.length ? stretches.findLast(({ from }) => from <= index) : undefined;
   return {
     folded: foldLookAlikes(folded),
-    at: (index) => starts[index] ?? text.length,
-    end: (index) => ends[index] ?? text.length,
+    at(index) {
+      const found = stretchAt(index);
+      if (found === undefined) return text.length;
+      return found.end === null ? found.start + index - found.from : found.start;
+    },
+    end(index) {
+      const found = stretchAt(index);
+      if (found === undefined) return text.length;
+      return found.end ?? found.start + index - found.from + 1;
+    },
   };
+}
+
+/** Plain letters, which are one unit each in both, or one character that was looked at closely. */
+interface Stretch {
+  /** Where it begins in the copy; what left nothing there begins where the next one does. */
+  from: number;
+  /** In the original. */
+  start: number;
+  /** Null for plain letters. */
+  end: number | null;
 }
 
 /** The first unit from a place on that is no plain letter; the end of the text where there is none. */
@@ -98,7 +111,19 @@ function plain(text: string, from: number, to: number): string {
   return kept === from ? text.slice(from, to) : made + text.slice(kept, to);
 }
 
+const foldedGraphemes = new Map<string, string>();
+const mostGraphemes = 2000;
+
 function foldGrapheme(grapheme: string): string {
+  const known = foldedGraphemes.get(grapheme);
+  if (known !== undefined) return known;
+  if (foldedGraphemes.size >= mostGraphemes) foldedGraphemes.clear();
+  const made = foldClosely(grapheme);
+  foldedGraphemes.set(grapheme, made);
+  return made;
+}
+
+function foldClosely(grapheme: string): string {
   const seen = grapheme.replace(unseen, "").normalize("NFKC").replace(strokes, "");
   return boxed.test(seen) ? boxedLetter(seen.codePointAt(0) ?? 0) : simplifyLetters(seen);
 }

@@ -41,7 +41,9 @@ const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
 export function neededWords(source: string): readonly NeededWord[] | null {
   const cursor = { source, at: 0 };
   const { words } = alternatives(cursor);
-  return cursor.at === source.length ? words : null;
+  if (words === null || cursor.at < source.length) return null;
+  // The edge of a word before a sign that is no letter says that a letter stands there.
+  return words.map(({ text, edge }) => ({ text, edge: edge && /^\w/.test(text) }));
 }
 
 function alternatives(cursor: Cursor, edge = false): Need {
