@@ -2,7 +2,7 @@ import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts"
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { remember } from "../text/remember.ts";
-import { characterEnds, lastFitting, longestFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
+import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
 import { dropDangling } from "./dangling.ts";
 import { plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
@@ -197,9 +197,9 @@ function shorten(line: string, room: Room): string {
   return clauses.at(-1) ?? cutAtWord(line, room);
 }
 
-/** No cut is sought behind this place: nothing that is trimmed off a cut is twice as long as the room. */
-function farEnd(line: string, { unit, most }: Room): number {
-  return longestFitting(line, (text) => measure(text, unit) <= most * 3);
+/** No cut is sought behind this place: what is trimmed off a cut is never several times as long as the room. */
+function farEnd(line: string, { most }: Room): number {
+  return Math.min(line.length, most * 8);
 }
 
 function cutAtWord(line: string, room: Room): string {

@@ -30,19 +30,17 @@ const indexes = new WeakMap<readonly LintRule[], Map<string, RuleIndex>>();
  * the words of few: one walk over the text saves trying them all.
  */
 export function rulesToTry(
-  folded: string,
+  text: string,
   rules: readonly LintRule[],
   place: string,
 ): readonly LintRule[] {
   const index = indexOf(rules, place);
-  // Patterns take no heed of capitals, and for them ſ is an s.
-  const text = folded.toLowerCase().replaceAll("ſ", "s");
   const seen = new Set(index.always);
   const { pairs, words, singles, letters } = index;
   let isInWord = false;
-  let unit = text.charCodeAt(0);
+  let unit = text === "" ? 0 : small(text.charCodeAt(0));
   for (let at = 0; at < text.length; at += 1) {
-    const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
+    const next = at + 1 < text.length ? small(text.charCodeAt(at + 1)) : 0;
     const wanted = isInWord ? anywhere : anywhere | atEdge;
     const sum = pairSum(unit, next);
     if ((pairs[sum] ?? 0) & wanted) note(seen, words.get(sum), text, at, isInWord);
@@ -62,8 +60,23 @@ function note(
 ): void {
   for (const word of words ?? []) {
     if (isInWord && word.edge) continue;
-    if (text.startsWith(word.text, at)) for (const rule of word.rules) seen.add(rule);
+    if (standsAt(text, at, word.text)) for (const rule of word.rules) seen.add(rule);
   }
+}
+
+function standsAt(text: string, at: number, word: string): boolean {
+  if (at + word.length > text.length) return false;
+  for (let index = 0; index < word.length; index += 1) {
+    if (small(text.charCodeAt(at + index)) !== word.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
+/** Patterns take no heed of capitals, and for them ſ is an s and the Kelvin sign a k; needed words have no others. */
+function small(unit: number): number {
+  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+  if (unit === 0x17f) return 0x73;
+  return unit === 0x212a ? 0x6b : unit;
 }
 
 /** What `\b` takes for part of a word, capitals left out. */

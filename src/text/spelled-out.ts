@@ -20,7 +20,7 @@ const latin = String.raw`\p{Script=Latin}`;
 const alone = String.raw`(?:${han}|(?<![${latin}\p{N}])${latin}(?![${latin}\p{N}]))`;
 /** No sign that ends a sentence, opens a bracket or belongs to tags, handles and addresses. */
 const sign = String.raw`[\p{Zs}\t.·•・⋅‧/\\|_~^*+='’\-–—\p{So}\p{Sk}\p{Sm}\p{Extended_Pictographic}]`;
-const gaps = new RegExp(String.raw`(?<=${alone})${sign}{1,4}(?=${alone})`, "gu");
+const gapHere = new RegExp(String.raw`(?<=${alone})${sign}{1,4}(?=${alone})`, "uy");
 const ofLists = /[\s·•・⋅‧/\\|\-–—]/u;
 const lettersBefore = new RegExp(String.raw`[${han}${latin}\p{N}]+$`, "u");
 const lettersAfter = new RegExp(String.raw`^[${han}${latin}\p{N}]+`, "u");
@@ -56,19 +56,23 @@ function kindOf(letter: string): number {
   return latinOrDigit.test(letter) ? latinKind : noLetter;
 }
 
-/** False is sure, and what most texts answer. */
-function mayBeSpelled(text: string): boolean {
+/** Where a gap may begin, ascending: behind a letter that may stand alone. Hardly any text has one. */
+function* gapStarts(text: string): Generator<number, undefined> {
   for (let at = 1; at < text.length; at += 1) {
     const kind = kindAt(text, at);
     if (kind !== signKind && kind !== halfKind) continue;
-    if (!mayStandAlone(text, at - 1, -1)) continue;
+    if (!mayStandAlone(text, at - 1, -1) || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
     // An astral letter is looked at closely.
-    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) return true;
+    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) yield at;
   }
-  return false;
+  return undefined;
+}
+
+function isInPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
 /** @param away from the sign: -1 before it, 1 behind it */
@@ -83,8 +87,11 @@ export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null
   const found: Gap[] = [];
   let joined = "";
   let kept = 0;
-  if (!mayBeSpelled(folded)) return null;
-  for (const { 0: between, index } of folded.matchAll(gaps)) {
+  for (const index of gapStarts(folded)) {
+    if (index < kept) continue;
+    gapHere.lastIndex = index;
+    const between = gapHere.exec(folded)?.[0];
+    if (between === undefined) continue;
     joined += folded.slice(kept, index);
     kept = index + between.length;
     found.push({ start: index, end: kept, place: joined.length });
