@@ -97,7 +97,10 @@ function join(first: string, second: string, topics: readonly string[]): string 
 function shorten(text: string, fits: (part: string) => boolean, unit: LengthUnit): string {
   const asSentence = (part: string): string => `${part.trimEnd()} …`;
   const asWord = (part: string): string => `${part.trimEnd()}…`;
-  const sentenceEnd = lastSentenceEnd(text, longestFitting(text, (part) => fits(asSentence(part))));
+  const sentenceEnd = lastSentenceEnd(
+    text,
+    longestFitting(text, (part) => fits(asSentence(part))),
+  );
   const longest = longestFitting(text, (part) => fits(asWord(part)));
   const wordEnd = lastWordEnd(text, longest);
   // A text that is one endless number has no better place than any.

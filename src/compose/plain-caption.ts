@@ -75,7 +75,11 @@ let recent: RecentAnswers | null = null;
 function recentAnswers(options: PlainOptions): RecentAnswers {
   if (recent === null || !isSame(recent.options, options)) {
     const { knownTags = [] } = options;
-    recent = { options: { ...options, knownTags: [...knownTags] }, byCaption: new Map(), byClean: new Map() };
+    recent = {
+      options: { ...options, knownTags: [...knownTags] },
+      byCaption: new Map(),
+      byClean: new Map(),
+    };
   }
   return recent;
 }
@@ -114,15 +118,15 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
   });
   const made = { text: closeGaps(text), tags, dropped };
   // Two halves may have become an address when what stood between them went.
-  if (!options.removesLinks || !mayHaveContact(made.text) || !tokenise(made.text).some(isContact)) {
-    return made;
-  }
+  if (!options.removesLinks || !hasContact(made.text)) return made;
   const rest = plainCaption(made.text, options);
   return { text: rest.text, tags: [...tags, ...rest.tags], dropped: [...dropped, ...rest.dropped] };
 }
 
-function isContact(token: Token): boolean {
-  return token.type === "link" || token.type === "mention";
+/** True when a text has an address or a handle. */
+export function hasContact(text: string): boolean {
+  if (!mayHaveContact(text)) return false;
+  return tokenise(text).some(({ type }) => type === "link" || type === "mention");
 }
 
 function whyDropped(token: Token, options: PlainOptions): string | null {

@@ -4,7 +4,7 @@ import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts"
 import { remember } from "../text/remember.ts";
 import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
 import { dropDangling } from "./dangling.ts";
-import { plainCaption } from "./plain-caption.ts";
+import { hasContact, plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
 
 /** What a title is made from. */
@@ -118,8 +118,13 @@ function firstLine(
   { isNoise, knownTags = [] }: Pick<TitleInput, "isNoise" | "knownTags">,
 ): string {
   const clean = cleaned(caption);
-  const plain = plainCaption(clean, { removesLinks: true, isNoise, knownTags });
-  const line = firstLines.get(plain) ?? firstLineOf(plain.text);
+  const options = { removesLinks: true, isNoise, knownTags };
+  const plain = plainCaption(clean, options);
+  const known = firstLines.get(plain);
+  if (known !== undefined) return known;
+  const found = firstLineOf(plain.text);
+  // Without its emoji a line may read as an address: of `a.shop1️⃣` the keycap goes.
+  const line = hasContact(found) ? trimEnds(plainCaption(found, options).text) : found;
   firstLines.set(plain, line);
   return line;
 }

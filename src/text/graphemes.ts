@@ -90,7 +90,10 @@ export function endsCharacter(text: string, at: number): boolean {
   if (isAlone[text.charCodeAt(at - 1)] === 1 && isAlone[text.charCodeAt(at)] === 1) return true;
   // The nearest place before it that is surely between two characters.
   let start = at - 1;
-  while (start > 0 && !(isAlone[text.charCodeAt(start - 1)] === 1 && isAlone[text.charCodeAt(start)] === 1))
+  while (
+    start > 0 &&
+    !(isAlone[text.charCodeAt(start - 1)] === 1 && isAlone[text.charCodeAt(start)] === 1)
+  )
     start -= 1;
   let end = start;
   for (const grapheme of graphemes(text.slice(start, at + 2))) {

@@ -138,7 +138,8 @@ function oneOf(signs: readonly string[]): Part {
 
 function readEscape(cursor: Cursor): Part {
   const hex = match(cursor, /x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]+)\}/iy);
-  if (hex !== null) return itself(String.fromCodePoint(parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16)));
+  if (hex !== null)
+    return itself(String.fromCodePoint(parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16)));
   if (match(cursor, /[pP]\{[^}]*\}|k<[^>]*>|\d+|c[a-z]/iy) !== null) return nothing;
   const sign = cursor.source.charAt(cursor.at);
   cursor.at += 1;

@@ -8,6 +8,7 @@ import { startMediaServer } from "../support/media-server.ts";
 import type { MediaServer } from "../support/media-server.ts";
 import { bigArchiveFigure } from "./big-archive.ts";
 import { makeCreator } from "./creator.ts";
+import { composeFigure } from "./compose.ts";
 import { downloadFigures } from "./downloads.ts";
 import { commandLine, emptyNode, inTurn, median, run } from "./processes.ts";
 import type { Place } from "./processes.ts";
@@ -25,6 +26,8 @@ const { values: options } = parseArgs({
     of: { type: "string" },
     /** Only what downloads. */
     downloads: { type: "boolean", default: false },
+    /** Only what composes captions. */
+    captions: { type: "boolean", default: false },
   },
 });
 const size = options.quick
@@ -40,12 +43,14 @@ const size = options.quick
       },
       archive: { bytes: 50_000_000, rounds: 1 },
       downloads: { files: 8, bytes: 2_000_000, rounds: 1, posts: 100, large: 300_000_000 },
+      compose: { captions: 1000, rounds: 3 },
     }
   : {
       ...{ posts: 1000, starts: 15, exports: 3, many: 10_000 },
       ...{ videos: 30, videoBytes: 20_000_000, sums: 3 },
       archive: { bytes: 1_000_000_000, rounds: 1 },
       downloads: { files: 48, bytes: 5_000_000, rounds: 3, posts: 1000, large: 2_000_000_000 },
+      compose: { captions: 10_000, rounds: 5 },
     };
 const ours = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "findmehere-bench-"));
@@ -56,12 +61,20 @@ const place: Place = { folder, environment: { FINDMEHERE_NETWORK_ALLOW_HOSTS: se
 
 try {
   if (options.of === undefined) build();
-  const figures = options.downloads ? await downloads() : await everything();
+  const figures = await chosen();
   tell(`Node ${process.versions.node} on ${process.platform}, ${availableParallelism()} cores\n`);
   console.log((options.json ? jsonLines(figures) : tableLines(figures)).join("\n"));
 } finally {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function chosen(): Promise<Figure[]> {
+  if (!options.downloads && !options.captions) return everything();
+  return [
+    ...(options.captions ? [await captions()] : []),
+    ...(options.downloads ? await downloads() : []),
+  ];
 }
 
 async function everything(): Promise<Figure[]> {
@@ -74,8 +87,13 @@ async function everything(): Promise<Figure[]> {
     ...(await verifyFigures(server)),
     await manyFigure(server, again),
     await bigFigure(),
+    await captions(),
     ...(await downloads()),
   ];
+}
+
+function captions(): Promise<Figure> {
+  return composeFigure(root, place, size.compose, tell);
 }
 
 function downloads(): Promise<Figure[]> {

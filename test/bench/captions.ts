@@ -90,9 +90,7 @@ const voices: readonly Voice[] = [
     tags: listOf("ootd | grwm | 🐍🐍 | ＯＯＴＤ | 여행 | музыка | fun"),
   },
 ];
-const emoji = listOf(
-  "✨ | 😂 | 🥹 | ❤️ | 👩‍🎨 | 👨‍👩‍👧 | 🇬🇧 | 👍🏽 | 🎨 | ☕️ | 1️⃣ | 🏴󠁧󠁢󠁥󠁮󠁧󠁿 | 🐈‍⬛",
-);
+const emoji = listOf("✨ | 😂 | 🥹 | ❤️ | 👩‍🎨 | 👨‍👩‍👧 | 🇬🇧 | 👍🏽 | 🎨 | ☕️ | 1️⃣ | 🏴󠁧󠁢󠁥󠁮󠁧󠁿 | 🐈‍⬛");
 const people = listOf("@anna.b | @joe_paints | @mia.paints | @the.real.k8 | @小林");
 const links = listOf(
   "https://mia-paints.com/shop?ref=tt | www.mia.example/a | linktr.ee/mia | hello@mia-paints.com | Link in bio! | follow my tiktok",
@@ -173,7 +171,11 @@ function captionOf(voice: Voice, random: Random) {
     text += random() < 0.25 ? "\n" : random() < 0.1 ? "\n\n" : " ";
   }
   const room = Math.max(0, length - last.length - 1);
-  return { caption: `${text.slice(0, room).replace(/\p{Surrogate}$/u, "")} ${last}`.slice(0, 2200), tags, mentions };
+  return {
+    caption: `${text.slice(0, room).replace(/\p{Surrogate}$/u, "")} ${last}`.slice(0, 2200),
+    tags,
+    mentions,
+  };
 }
 
 function sentence(voice: Voice, random: Random): string {

@@ -11,16 +11,18 @@ export interface Figure {
   requests?: { measured: number; base: number };
   /** The most memory that was held, in megabytes. */
   memory?: { measured: number; base: number; goal: number };
+  /** The part of the room of a title that is used where the first line is longer: ours, and a cut at 20 characters. */
+  budget?: { measured: number; base: number; titles: number };
 }
 
 /** The figures as JSON lines. */
 export function jsonLines(figures: readonly Figure[]): string[] {
   return figures.map((figure) => {
-    const { what, measured, against, base, goal, requests, memory } = figure;
+    const { what, measured, against, base, goal, requests, memory, budget } = figure;
     const ratio = ratioOf(figure);
     const times = { ms: Math.round(measured), against, againstMs: Math.round(base) };
     const met = goal === null ? null : ratio <= goal;
-    return JSON.stringify({ what, ...times, ratio, goal, met, requests, memory });
+    return JSON.stringify({ what, ...times, ratio, goal, met, requests, memory, budget });
   });
 }
 
@@ -61,11 +63,22 @@ export function tableLines(figures: readonly Figure[]): string[] {
           `${what}: ${memory.measured} MB of memory, goal ${memory.goal} MB ${word(memory.measured <= memory.goal)} (${against}: ${memory.base} MB)`,
         ],
   );
-  return [...lines, "", ...asked, ...held];
+  const used = figures.flatMap(({ budget }) =>
+    budget === undefined
+      ? []
+      : [
+          `room of RedNote's title used by ${budget.titles} longer first lines: ${percent(budget.measured)} (cut at 20 characters: ${percent(budget.base)})`,
+        ],
+  );
+  return [...lines, "", ...asked, ...held, ...used];
 }
 
 function ratioOf({ measured, base }: Figure): number {
   return Math.round((measured / base) * 100) / 100;
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(1)} %`;
 }
 
 function word(met: boolean): string {

@@ -9,6 +9,7 @@ import type { parseTopicTable } from "../../../src/compose/topic-table.ts";
 import type { Post } from "../../../src/core/post.ts";
 import type { destinations as allDestinations } from "../../../src/destinations/index.ts";
 import type { chineseScripts, parseChinesePairs } from "../../../src/text/chinese.ts";
+import type { measure } from "../../../src/text/measure.ts";
 import type { parseLintTable } from "../../../src/text/lint-table.ts";
 
 // Composes what the file in the second word holds, with the built copy in the first one, in turn with reading and
@@ -23,6 +24,7 @@ const parts = {
   ...((await built("compose/topic-table.js")) as { parseTopicTable: typeof parseTopicTable }),
   ...((await built("destinations/index.js")) as { destinations: typeof allDestinations }),
   ...((await built("text/lint-table.js")) as { parseLintTable: typeof parseLintTable }),
+  ...((await built("text/measure.js")) as { measure: typeof measure }),
   ...((await built("text/chinese.js")) as {
     chineseScripts: typeof chineseScripts;
     parseChinesePairs: typeof parseChinesePairs;
@@ -38,27 +40,22 @@ const niches: Record<string, { topics: string[]; name: string }> = {
 
 const text = readFileSync(file, "utf8");
 const posts = JSON.parse(text) as Post[];
-const times: { compose: number[]; json: number[]; compact: number[] } = {
-  compose: [],
-  json: [],
-  compact: [],
-};
-let drafts: object[] = [];
+const times: { compose: number[]; json: number[] } = { compose: [], json: [] };
+let drafts: { title: string; problems: object[] }[] = [];
 for (let round = 0; round <= Number(rounds); round += 1) {
   drafts = [];
   const compose = timed(() => {
-    for (const post of posts) for (const destination of parts.destinations) draft(post, destination);
+    for (const post of posts)
+      for (const destination of parts.destinations) draft(post, destination);
   });
   const json = timed(() => JSON.stringify(JSON.parse(text), null, 2).length);
-  const compact = timed(() => JSON.stringify(JSON.parse(text)).length);
   // The first round warms up.
   if (round === 0) continue;
   times.compose.push(compose);
   times.json.push(json);
-  times.compact.push(compact);
 }
 const sum = createHash("sha256").update(JSON.stringify(drafts)).digest("hex");
-process.stdout.write(JSON.stringify({ ...times, drafts: drafts.length, sum }));
+process.stdout.write(JSON.stringify({ ...times, drafts: drafts.length, sum, budget: budget() }));
 
 /** What `prepare` computes of a post for a destination. */
 function draft(post: Post, destination: (typeof parts.destinations)[number]): void {
@@ -80,4 +77,22 @@ function timed(work: () => unknown): number {
   const from = performance.now();
   work();
   return performance.now() - from;
+}
+
+/** How much of the room of RedNote's title is used where the caption's first line is longer than it. */
+function budget() {
+  const at = parts.destinations.findIndex(({ id }) => id === "rednote");
+  const { unit, hard } = parts.destinations[at]?.limits.title ?? { unit: "rednote", hard: null };
+  const most = hard ?? 20;
+  const used = (title: string): number => Math.min(1, parts.measure(title, unit) / most);
+  const sums = { measured: 0, base: 0, titles: 0 };
+  for (const [index, { caption }] of posts.entries()) {
+    const line = (caption ?? "").trim().split("\n")[0] ?? "";
+    if (parts.measure(line, unit) <= most) continue;
+    sums.titles += 1;
+    sums.measured += used(drafts[index * parts.destinations.length + at]?.title ?? "");
+    sums.base += used([...line].slice(0, 20).join(""));
+  }
+  const { titles } = sums;
+  return { measured: sums.measured / titles, base: sums.base / titles, titles };
 }

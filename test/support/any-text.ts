@@ -1,0 +1,98 @@
+import fc from "fast-check";
+
+/** Pieces in which characters, words and tokens are easily broken. */
+const pieces = [
+  ...[
+    "👩‍👩‍👧‍👦",
+    "🇪🇸",
+    "🇪",
+    "👍🏽",
+    "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "1️⃣",
+    "#️⃣",
+    "❤️‍🔥",
+    "e\u0301",
+    "\u200d",
+    "\ufe0f",
+    "\ud800",
+    "\udc00",
+  ],
+  ...[
+    "한국",
+    "\u1112\u1161\u11ab",
+    "क्षि",
+    "\u0600",
+    "\u0e33",
+    "\u200f",
+    "\u202e",
+    "شكرا",
+    "תודה",
+    "\u00ad",
+  ],
+  ...[
+    "今天去西湖写生",
+    "。",
+    "，",
+    "すし",
+    "ﾊﾞ",
+    "ＯＯＴＤ",
+    "𝓗𝓲",
+    "𠮷",
+    "ſ",
+    "\u212a",
+    "İ",
+    "ß",
+    "…",
+  ],
+  ...[
+    "#art",
+    "＃猫",
+    "#水彩[话题]#",
+    "@anna.b",
+    "＠joe",
+    "https://a.example/x?y=#z",
+    "httpſ://a.b",
+    "www.a.co",
+  ],
+  ...[
+    "me@mail.example",
+    "a.b.shop",
+    "..",
+    ".",
+    "Reply to @joe",
+    "#duet with @a",
+    "Dr. ",
+    "e.g. ",
+    "$20,000",
+    "12:30",
+  ],
+  ...[
+    "tiktok",
+    "link in bio",
+    "微信",
+    "v x",
+    "t-i-k",
+    "TikTok",
+    "20 km",
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\u2028",
+    "\u2800",
+    "\u0000",
+  ],
+];
+
+/** Any Unicode there is: lone halves, joiners, flags, both directions, and what captions are made of. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...pieces) },
+      fc.string({ unit: "binary", maxLength: 5 }),
+      fc.string({ unit: "grapheme", maxLength: 5 }),
+      fc.lorem({ maxCount: 4 }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((all) => all.join(""));

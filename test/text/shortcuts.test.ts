@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { tokenise, tokenPattern } from "../../src/text/caption.ts";
+import { foldForLint } from "../../src/text/fold.ts";
+import { countGraphemes, endsCharacter, graphemes } from "../../src/text/graphemes.ts";
+import { rulesToTry } from "../../src/text/lint-search.ts";
+import { parseLintTable } from "../../src/text/lint-table.ts";
+import { neededWords } from "../../src/text/needed-words.ts";
+import {
+  lastCharacterEnd,
+  lastSentenceEnd,
+  lastWordEnd,
+  sentences,
+  wordEnds,
+} from "../../src/text/segments.ts";
+import { mayHaveContact, tokenStarts } from "../../src/text/token-starts.ts";
+import { anyText } from "../support/any-text.ts";
+
+// What saves time gives the same as the plain way.
+const runs = { seed: 20261121, numRuns: 1500 };
+
+describe("characters", () => {
+  const plain = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+  test("are those of Intl.Segmenter, whatever the text", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const expected = [...plain.segment(text)].map(({ segment }) => segment);
+        expect(graphemes(text)).toEqual(expected);
+        expect(countGraphemes(text)).toBe(expected.length);
+        const ends = new Set<number>();
+        let end = 0;
+        for (const each of expected) ends.add((end += each.length));
+        for (let place = -1; place <= text.length + 1; place += 1) {
+          expect(endsCharacter(text, place)).toBe(ends.has(place));
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("every unit, alone, doubled, beside marks and emoji", () => {
+    for (let unit = 0; unit <= 0xffff; unit += 1) {
+      const sign = String.fromCharCode(unit);
+      for (const text of [`a${sign}b${sign}${sign}漢`, `${sign}\u0301a${sign}\u200d`]) {
+        if (graphemes(text).length !== [...plain.segment(text)].length) {
+          expect(graphemes(text)).toEqual([...plain.segment(text)].map(({ segment }) => segment));
+        }
+      }
+    }
+  });
+});
+
+describe("places of a cut", () => {
+  test("sentences are those of Intl.Segmenter but for shortenings", () => {
+    const plain = new Intl.Segmenter("en", { granularity: "sentence" });
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const found = [...sentences(text)];
+        expect(found.join("")).toBe(text);
+        const ends = new Set([...plain.segment(text)].map(({ index }) => index));
+        let end = 0;
+        for (const sentence of found) {
+          expect(ends).toContain(end);
+          end += sentence.length;
+        }
+        if (!text.includes(".")) expect(found.length).toBe(ends.size);
+      }),
+      runs,
+    );
+  });
+
+  test("sought backwards they are those that stand in the list", () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), (text, number) => {
+        const most = number % (text.length + 1);
+        const last = (ends: readonly number[]) => ends.findLast((end) => end <= most) ?? null;
+        expect(lastWordEnd(text, most)).toBe(last(wordEnds(text)));
+        expect(wordEnds(text, most)).toEqual(wordEnds(text).filter((end) => end <= most));
+        let end = 0;
+        expect(lastSentenceEnd(text, most)).toBe(
+          last([...sentences(text)].map((sentence) => (end += sentence.length))),
+        );
+        end = 0;
+        const characters = graphemes(text).map((each) => (end += each.length));
+        expect(lastCharacterEnd(text, most)).toBe(last(characters));
+      }),
+      runs,
+    );
+  });
+});
+
+test("no token begins where none is looked for", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const starts = new Set(tokenStarts(text));
+      for (const { index } of text.matchAll(tokenPattern)) expect(starts).toContain(index);
+      if (!mayHaveContact(text)) {
+        const types = tokenise(text).map(({ type }) => type);
+        expect(types).not.toContain("link");
+        expect(types).not.toContain("mention");
+      }
+    }),
+    runs,
+  );
+});
+
+describe("rules to try", () => {
+  const rules = parseLintTable(
+    readFileSync(new URL("../../templates/wordlint.tsv", import.meta.url), "utf8"),
+  );
+
+  test("are all that are found", () => {
+    const text = fc
+      .array(fc.oneof(anyText, fc.constantFrom(...rules.map(({ example }) => example))), {
+        maxLength: 4,
+      })
+      .map((all) => all.join(" "));
+    let found = 0;
+    fc.assert(
+      fc.property(text, fc.boolean(), (written, capitals) => {
+        const { folded } = foldForLint(capitals ? written.toUpperCase() : written);
+        for (const place of ["rednote", "lemon8"]) {
+          const tried = new Set(rulesToTry(folded, rules, place));
+          for (const rule of rules.filter(({ places }) => places.includes(place))) {
+            rule.pattern.lastIndex = 0;
+            if (!rule.pattern.test(folded)) continue;
+            found += 1;
+            expect(tried).toContain(rule);
+          }
+        }
+      }),
+      { ...runs, numRuns: 400 },
+    );
+    expect(found).toBeGreaterThan(500);
+  });
+
+  test.each([
+    ["art", ["art"]],
+    [String.raw`\bart\b`, ["^art"]],
+    ["(?:cat|dogs)s?", ["cat", "dogs"]],
+    ["(?:cat|dog)?fish", ["fish"]],
+    [String.raw`a\.(?:com|net)`, ["a.com", "a.net"]],
+    [String.raw`\b@x`, ["@x"]],
+    ["抖[音Y]", ["抖音", "抖y"]],
+    ["ab{2,3}c", ["ab"]],
+    ["ab*c", ["a"]],
+    [String.raw`\x41\u0042\u{43}`, ["abc"]],
+    ["(?<!not )ok(?=!)", ["ok"]],
+    ["[a-z]+", null],
+    [String.raw`\p{L}+|x`, null],
+    ["a|b*", null],
+    ["Ä", null],
+    ["(?<name>x1)y", ["x1"]],
+  ])("%s needs %j", (source, expected) => {
+    const words = neededWords(source)?.map(({ text, edge }) => `${edge ? "^" : ""}${text}`);
+    expect(words ?? null).toEqual(expected);
+  });
+});
