@@ -8,7 +8,9 @@ import type { StatementSync } from "node:sqlite";
 // disk and every commit of a database, writes them to CRASH_LOG, and at CRASH_AT (`rename:3:before`) ends the
 // process the way a pulled plug would.
 
-type Kind = "rename" | "link" | "unlink" | "mkdir" | "write" | "fsync" | "copy" | "commit";
+type Kind = "rename" | "link" | "unlink" | "mkdir" | "write" | "fsync" | "copy" | "commit" | Asked;
+/** Counted only where CRASH_STATEMENTS is set: every statement of a database, and every request. */
+type Asked = "statement" | "request";
 
 const counts: Partial<Record<Kind, number>> = {};
 const crashAt = process.env["CRASH_AT"] ?? "";
@@ -83,9 +85,33 @@ count(Object.getPrototypeOf(handle) as object, "sync", always("fsync"));
 await handle.close();
 syncBuiltinESMExports();
 
+const everything = process.env["CRASH_STATEMENTS"] !== undefined;
 const prepare = DatabaseSync.prototype.prepare;
 DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...words): StatementSync {
   const statement = prepare.apply(this, words);
-  if (/^\s*commit\b/i.test(words[0])) count(statement, "run", always("commit"));
+  if (everything) {
+    const text = words[0].slice(0, 60).replaceAll(/\s+/g, " ");
+    for (const name of ["run", "all", "get", "iterate"])
+      countAs(statement, name, "statement", text);
+  } else if (/^\s*commit\b/i.test(words[0])) count(statement, "run", always("commit"));
   return statement;
 };
+
+if (everything) countAs(globalThis, "fetch", "request", "");
+
+/** Counts with a text of its own for the log. */
+function countAs(owner: object, name: string, kind: Asked, text: string): void {
+  const plain = Reflect.get(owner, name) as Work;
+  Reflect.set(owner, name, function (this: unknown, ...words: unknown[]): unknown {
+    const passed = change(kind, text);
+    const result = plain.apply(this, words);
+    if (result instanceof Promise) {
+      return result.then((value: unknown) => {
+        passed();
+        return value;
+      });
+    }
+    passed();
+    return result;
+  });
+}
