@@ -9,6 +9,7 @@ import {
   queueOptions,
 } from "./command-options.ts";
 import { publishCommands } from "./publish-commands.ts";
+import { scheduleCommands } from "./schedule-commands.ts";
 import { translateCommands } from "./translate-commands.ts";
 
 /** Every command, in the order in which the help shows them. */
@@ -118,6 +119,7 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import("./commands/queue-release.ts"),
   },
   ...publishCommands,
+  ...scheduleCommands,
   {
     name: "status",
     summary: "one screen: what is there, what is queued, what needs you, when it ends",

@@ -65,6 +65,37 @@ export interface CodeEvent {
   meaning: string;
 }
 
+/** One thing that changes on this computer when a schedule is installed or removed. */
+export interface ScheduleChangeEvent {
+  type: "schedule-change";
+  action: "write" | "remove" | "run";
+  /** A file, the crontab or a program. */
+  place: string;
+  text: string;
+}
+
+/** A schedule as it stands on this computer. */
+export interface ScheduleEvent {
+  type: "schedule";
+  /** The timer: cron, systemd, launchd or task-scheduler. */
+  with: string;
+  /** The id of its library. */
+  id: string;
+  /** True when it is the schedule of the library in use. */
+  own: boolean;
+  /** Null where it cannot be read any more; so are `every`, in minutes, `node` and `bin`. */
+  library: string | null;
+  every: number | null;
+  node: string | null;
+  bin: string | null;
+  places: string[];
+  /** Null where that cannot be known; so are the next three. */
+  active: boolean | null;
+  last: string | null;
+  next: string | null;
+  result: string | null;
+}
+
 /** The last object of a command. */
 export interface SummaryEvent {
   type: "summary";
@@ -84,6 +115,8 @@ export type StepEvent =
   | CheckEvent
   | SettingEvent
   | CodeEvent
+  | ScheduleChangeEvent
+  | ScheduleEvent
   | SourceShape
   | ProgressEvent
   | SayEvent;

@@ -157,6 +157,22 @@ export const problemCodes = {
     severity: "note",
     meaning: "posts are planned after the deadline that you set",
   },
+  "schedule-broken": {
+    severity: "warn",
+    meaning: "the schedule of `publish --due` cannot work as it stands",
+  },
+  "schedule-passing": {
+    severity: "warn",
+    meaning: "the schedule runs a program that its owner, such as nvm or npx, will take away",
+  },
+  "schedule-variables": {
+    severity: "warn",
+    meaning: "settings stand in this window's environment, which a timer does not see",
+  },
+  "schedule-signed-out": {
+    severity: "note",
+    meaning: "the schedule rests while you are not signed in on the computer",
+  },
   "synced-folder": {
     severity: "warn",
     meaning: "the library lies in iCloud, OneDrive or Dropbox; databases and sync do not mix",

@@ -25,6 +25,7 @@ export const handFolders = [
   "library",
   "download",
   "translate",
+  "timer",
 ] as const;
 
 /** One file of ours. */

@@ -55,6 +55,22 @@ export function needScreen(): void {
   throw new Error("The tests of windows need Xvfb. Install it (its package is called xvfb).");
 }
 
+/** On Linux cron and systemd's own reader of units, for the tests of schedules; on Debian as root they are installed when there are none. */
+export function needTimers(): void {
+  if (process.platform !== "linux") return;
+  const programs = { crontab: "cron", "systemd-analyze": "systemd" };
+  const missing = () => Object.entries(programs).filter(([program]) => !findOnPath(program));
+  if (missing().length === 0) return;
+  const names = missing().map(([, name]) => name);
+  if (isDebianAsRoot()) {
+    console.log(`Installing ${names.join(" and ")} for the tests of schedules …`);
+    apt(["update", "-qq"]);
+    apt(["install", "-y", "-qq", "--no-install-recommends", ...names]);
+    if (missing().length === 0) return;
+  }
+  throw new Error(`The tests of schedules need ${names.join(" and ")}. Install it first.`);
+}
+
 function findOnPath(name: string): boolean {
   const folders = (process.env["PATH"] ?? "").split(":");
   return folders.some((folder) => folder !== "" && existsSync(join(folder, name)));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { needChromium, needScreen } from "./system.ts";
+import { needChromium, needScreen, needTimers } from "./system.ts";
 
 // `npm test`: gets what the tests need, builds, and runs everything. Words after `--` go to vitest.
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,6 +42,7 @@ process.exit(run.status ?? 1);
 function findOrSay(): string {
   try {
     needScreen();
+    needTimers();
     return needChromium();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
