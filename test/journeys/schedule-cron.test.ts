@@ -12,6 +12,8 @@ import type { ScheduleDesk } from "./schedule-journey.ts";
 const before = `# mine, with a % and "quotes"\r\nMAILTO=mira@example.com\n\n*/5 * * * * echo 'it''s 100\\%'\n`;
 const odd = `My "best" Library, it's 100% a\\b 小红书`;
 
+const bin = join(import.meta.dirname, "../../bin/findmehere.js");
+
 let desk: ScheduleDesk;
 let crontab: OwnCrontab;
 let library: string;
@@ -42,6 +44,31 @@ function tick(): { status: number | null; out: string } {
 function ourLine(): string {
   const lines = (crontab.read() ?? "").split("\n");
   return lines[lines.findIndex((line) => line.startsWith("# findmehere job ")) + 1] ?? "";
+}
+
+/** What a terminal shows when a person gives this answer to the question. */
+function answered(keys: string): Promise<string> {
+  const words = ["schedule", "install", "--library", library];
+  const quoted = [process.execPath, bin, ...words].map(
+    (word) => `'${word.replaceAll("'", String.raw`'\''`)}'`,
+  );
+  const child = spawn("script", ["-qefc", quoted.join(" "), "/dev/null"], {
+    cwd: desk.folder,
+    env: { ...process.env, ...desk.environment, SHELL: "/bin/sh", NO_COLOR: "1", TERM: "dumb" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let shown = "";
+  let isAsked = false;
+  child.stdout.on("data", (chunk: Buffer) => {
+    shown += chunk.toString("utf8");
+    if (isAsked || !shown.includes("Do this?")) return;
+    isAsked = true;
+    child.stdin.write(keys);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve(shown));
+  });
 }
 
 describe("schedule install, with cron", () => {
@@ -86,6 +113,16 @@ describe("schedule install, with cron", () => {
     expect(remove.code).toBe(0);
     expect(crontab.read()).toBe(before);
     expect((await schedule("remove", "--yes", "--json")).summary).toMatchObject({ changed: 0 });
+  });
+
+  test("asks a person who sits there: Return alone is no, y is yes", async () => {
+    const no = await answered("\r");
+    expect(no).toContain("Written into your crontab:");
+    expect(no).toContain("Nothing was changed.");
+    expect(crontab.read()).toBeNull();
+    const yes = await answered("y\r");
+    expect(yes).toContain("Undo it: findmehere schedule remove");
+    expect(crontab.read()).toContain("# findmehere begin ");
   });
 
   test("leaves no crontab behind where there was none", async () => {
@@ -206,7 +243,6 @@ describe("schedule show, with cron", () => {
     mkdirSync(versions, { recursive: true });
     const node = join(versions, "node");
     spawnSync("cp", [process.execPath, node]);
-    const bin = join(import.meta.dirname, "../../bin/findmehere.js");
     const install = () =>
       spawnSync(node, [bin, "schedule", "install", "--dry-run", "--json", "--library", library], {
         env: { ...process.env, ...desk.environment },

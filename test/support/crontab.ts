@@ -55,6 +55,7 @@ function fileCrontab(folder: string): OwnCrontab {
     `case "$1" in
 -l) if [ -e '${file}' ]; then cat '${file}'; else echo "no crontab for nobody" >&2; exit 1; fi ;;
 -r) rm '${file}' ;;
+-e) cp '${file}' '${file}.edit'; sh -c "$VISUAL '${file}.edit'"; code=$?; rm '${file}.edit'; exit $code ;;
 -) cat > '${file}.new'; [ -z "$(tail -c 1 '${file}.new')" ] || { echo "missing newline before EOF" >&2; exit 1; }
    mv '${file}.new' '${file}' ;;
 esac`,
