@@ -34,12 +34,15 @@ export interface InstallRequest {
   folders: readonly string[];
   /** Names of settings that only this shell has. */
   variables: readonly string[];
+  /** Number of the user who installs; null on Windows. */
+  uid: number | null;
 }
 
 /** Plans a schedule for a library: one, in the timer that was named, else in the one it is in, else in the best there is. */
 export async function planInstall(
   request: InstallRequest,
 ): Promise<SchedulePlan & { job: TimerJob }> {
+  await assertOwn(request);
   const earlier = await entriesOf(request.hands, (entry) => entry.id === request.job.id);
   const hand = await chooseHand(request, earlier[0]?.hand ?? null);
   const every = request.every ?? earlier[0]?.entry.job?.every ?? request.usual;
@@ -130,6 +133,18 @@ async function chooseHand(
     code: "no-timer",
     what: "This computer has nothing that could run findmehere again and again.",
     fix: "On Linux, install cron (Debian, Ubuntu: `sudo apt install cron`; Fedora: `sudo dnf install cronie`) and type the same command again.",
+  });
+}
+
+/** With sudo the timer would be root's, and so would be what it writes; the person could no longer change it. */
+async function assertOwn({ uid, job: { library } }: InstallRequest): Promise<void> {
+  if (uid !== 0 || (await stat(library)).uid === 0) return;
+  throw new ExpectedError({
+    exit: "usage",
+    code: "not-your-library",
+    what: "You are root here, and the library belongs to another user.",
+    why: "The timer would make files that this user could not change any more.",
+    fix: "Type the same command as that user, without sudo.",
   });
 }
 

@@ -29,6 +29,7 @@ export function run(call: CommandCall): Step {
       usual: usualMinutes,
       folders: programFolders(call),
       variables: shellOnly(call),
+      uid: process.getuid?.() ?? null,
     });
     const { hand, job } = plan;
     const events = changeEvents(plan);
