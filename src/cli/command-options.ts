@@ -92,6 +92,11 @@ export const checkOptions: readonly OptionDefinition[] = [
   { flags: "--severity <severity>", about: "stop, warn or note (default): this and worse" },
 ];
 
+/** Of `doctor`. */
+export const doctorOptions: readonly OptionDefinition[] = [
+  { flags: "--notify", about: "send a test message by each service that is set up" },
+];
+
 /** Of `confirm`. */
 export const confirmOptions: readonly OptionDefinition[] = [
   { flags: "--post <key>", about: "the post" },

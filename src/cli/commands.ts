@@ -2,6 +2,7 @@ import type { CommandDefinition } from "./command.ts";
 import {
   announceOptions,
   checkOptions,
+  doctorOptions,
   exportOptions,
   initOptions,
   onlyExportOptions,
@@ -172,8 +173,8 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "doctor",
     summary: "says what is missing on this machine and how to get it",
-    options: [],
-    examples: ["doctor"],
+    options: doctorOptions,
+    examples: ["doctor", "doctor --notify"],
     changes: false,
     load: () => import("./commands/doctor.ts"),
   },

@@ -11,6 +11,7 @@ import { commands } from "./commands.ts";
 import { colourWish, jsonOutput, textOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { buildProgram } from "./program.ts";
+import { runLog } from "./run-log.ts";
 import { wireMachine } from "./wire.ts";
 
 /** Puts the machine together that commands run on. */
@@ -114,6 +115,7 @@ async function runCommand(
         { ...common, answers: !common.quiet || definition.reports !== true },
         colourWish(common, process.env, streams),
       );
+  const log = runLog(definition, options);
   let dispose = () => {};
   try {
     assertCalendarAllowed(process.env, definition.changes);
@@ -127,7 +129,10 @@ async function runCommand(
       options,
       common,
       machine,
-      useLibrary: (root, said) => output.library(root, said),
+      useLibrary(root, said) {
+        output.library(root, said);
+        log?.use(call, root);
+      },
     };
     const module = await definition.load();
     const step = module.run(call);
@@ -135,18 +140,22 @@ async function runCommand(
       const next = await step.next();
       if (next.done) {
         output.finish(module, { result: next.value });
+        await log?.finish(next.value);
         return next.value.exit;
       }
       output.event(next.value);
+      await log?.event(next.value);
     }
   } catch (error) {
     const expected = error instanceof ExpectedError ? error : explainDiskFault(error);
     if (expected !== null) {
       output.fail(definition.name, expected.details);
+      await log?.fail(expected.details);
       return expected.details.exit;
     }
     output.fail(definition.name, { code: "bug", what: "findmehere made a mistake of its own." });
     process.stderr.write(bugReport(error));
+    await log?.fail({ exit: "bug", code: "bug", what: bugReport(error) });
     return "bug";
   } finally {
     dispose();

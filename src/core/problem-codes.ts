@@ -132,6 +132,14 @@ export const problemCodes = {
     severity: "note",
     meaning: "a due post waits because of your quiet hours, your caps, or two packs not posted yet",
   },
+  "notice-not-sent": {
+    severity: "note",
+    meaning: "you could not be told by ntfy, webhook or Telegram; it is tried again, or no more",
+  },
+  "notice-without-file": {
+    severity: "note",
+    meaning: "you were told, but the service did not take the files; they lie in the pack",
+  },
   "file-missing": { severity: "warn", meaning: "a file of the manifest is not on the disk" },
   "file-differs": {
     severity: "warn",

@@ -13,6 +13,7 @@ export const libraryNames = {
   posts: "posts",
   drafts: "drafts",
   announcement: "announcement",
+  logs: "logs",
 } as const;
 
 /** Where the parts of a library lie. */

@@ -3,6 +3,7 @@ import type { Destination } from "../core/destination.ts";
 import { bodyLayouts } from "../core/layout.ts";
 import { missedPolicies } from "../queue/missed.ts";
 import { factOf } from "./adjust.ts";
+import { logShape, notifyShape, tellingSettings } from "./telling.ts";
 
 const text = z.string();
 const list = z.array(z.string());
@@ -69,6 +70,8 @@ export const settingsSchema = z.strictObject({
     keep: list,
     patience: whole(0, 3600),
   }),
+  notify: notifyShape,
+  log: logShape,
   text: z.strictObject({ spacing: z.enum(["off", "bodies", "titles"]) }),
   browser: z.strictObject({ executable: text }),
   network: z.strictObject({ allowHosts: list }),
@@ -159,6 +162,7 @@ export function settingsList(
       "a slot of the browser way that passed: next-slot, catch-up or skip",
     ),
     one("queue.grace", "2h", text, "how late such a slot still counts"),
+    ...tellingSettings,
     one("browser.executable", "", text, "Chrome, Edge or Chromium to use; empty: the one found"),
     one(
       "network.allowHosts",

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { mostNoticeTries } from "../core/notice.ts";
 
 /**
- * True when a publication of the library is due at this instant, is to be looked at, or was left by a run that died. Only built-in modules are loaded, so that
+ * True when a publication of the library is due at this instant, is to be looked at, was left by a run that
+ * died, or a notice waits to be sent. Only built-in modules are loaded, so that
  * a timer's tick with nothing due stays quick. A missing database, or one that cannot be read this way,
  * counts as due: the full command then looks properly and says what is wrong.
  * @param file the database
@@ -17,9 +19,10 @@ export function isAnythingDue(file: string, now: string): boolean {
       .prepare(
         `select 1 from publications where state = 'queued' and due <= ?
          union all select 1 from publications where next_look <= ?
-         union all select 1 from publications where claimed_by is not null limit 1`,
+         union all select 1 from publications where claimed_by is not null
+         union all select 1 from notices where sent_at is null and at <= ? and tries < ? limit 1`,
       )
-      .get(now, now);
+      .get(now, now, now, mostNoticeTries);
     return row !== undefined;
   } catch {
     return true;

@@ -232,10 +232,11 @@ export interface AccountsTable {
 /** What the creator was told, so that it is told once. */
 export interface NoticesTable {
   kind: string;
-  /** What it is about: an item, an account, or the library. */
+  /** What it is about and which time: `KEY@DESTINATION#2`, `account:DESTINATION:NAME#…`, `library#2026-11`. */
   about: string;
   /** `ntfy`, `webhook` or `telegram`. */
   service: string;
+  /** From when on it may be sent, or tried again. */
   at: string;
   /** Null until the service took it. */
   sent_at: string | null;

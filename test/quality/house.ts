@@ -25,6 +25,7 @@ export const handFolders = [
   "library",
   "download",
   "translate",
+  "notify",
   "timer",
 ] as const;
 

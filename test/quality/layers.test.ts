@@ -24,7 +24,7 @@ function mayImport(from: string): readonly string[] {
   if (pure.includes(layer)) return pure;
   if (layer === "edge") return [...pure, "edge"];
   if (hands.includes(layer)) return [...pure, "edge", layer];
-  const works = ["store", "library", "download", "translate", "timer", "edge"];
+  const works = ["store", "library", "download", "translate", "notify", "timer", "edge"];
   if (layer === "steps") return [...pure, ...works, "steps"];
   const wires = from === "src/cli/wire.ts" ? ["sources", "destinations"] : [];
   return [...pure, ...works, ...wires, "steps", "cli"];

@@ -1,4 +1,5 @@
 import type { Step } from "../../core/event.ts";
+import { checkServices } from "../../steps/notices/try.ts";
 import { queueRules } from "../../steps/queue-rules.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
@@ -7,6 +8,7 @@ import { withLibrary } from "../library.ts";
 export function run(call: CommandCall): Step {
   return withLibrary(call, async function* ({ paths, settings, resolved }) {
     for (const destination of call.machine.destinations) queueRules(settings, destination);
+    await checkServices(settings.notify);
     const fromFile = resolved.filter((each) => each.origin === "file").length;
     yield {
       type: "check",

@@ -13,6 +13,7 @@ import { findPublication } from "../../store/publications.ts";
 import type { PublicationName } from "../../store/publications.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { accountsOf, withLibrary } from "../library.ts";
+import { noticeOffice } from "../notice-office.ts";
 import { textOption } from "../options.ts";
 
 /** Records what became of one publication; without a word about it, looks for itself. */
@@ -42,7 +43,7 @@ function look(call: CommandCall): Step {
   const { machine } = call;
   const post = textOption(call, "post");
   const to = textOption(call, "to");
-  return withLibrary(call, async function* ({ store, settings, destinations }) {
+  return withLibrary(call, async function* ({ root, store, settings, destinations }) {
     const only =
       post === undefined || to === undefined
         ? null
@@ -51,6 +52,7 @@ function look(call: CommandCall): Step {
       ...{ store, clock: machine.clock, run: runName(machine.random), isRunGone },
       routes: routesOf(settings, destinations, accountsOf(call, settings)),
       asked: { only },
+      office: noticeOffice(call, root, settings),
       drain: machine.interrupt.drain,
       stop: machine.interrupt.stop,
     });

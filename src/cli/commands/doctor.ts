@@ -6,7 +6,9 @@ import type { CheckEvent, Step } from "../../core/event.ts";
 import { browserHelp, browserVersion, findBrowser } from "../../edge/browser-find.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { findLibrary, isLibrary, loadSettings } from "../library.ts";
+import { noticeOffice } from "../notice-office.ts";
 import { megabytes } from "../output.ts";
+import { tryServices } from "../../steps/notices/try.ts";
 
 type Check = Omit<CheckEvent, "type">;
 
@@ -18,8 +20,9 @@ export async function* run(call: CommandCall): Step {
     await diskCheck(call),
     await browserCheck(call),
     await captionToolCheck(),
+    ...(await noticeChecks(call)),
   ];
-  for (const check of checks) yield { type: "check", ...check };
+  for (const check of checks) yield { ...check, type: "check" };
   const missing = checks.filter((check) => check.needed && !check.good).length;
   return {
     exit: missing > 0 ? "machine" : "done",
@@ -93,6 +96,27 @@ async function browserCheck(call: CommandCall): Promise<Check> {
     const { what, fix = "" } = error.details;
     return { ...base, good: false, detail: what, fix };
   }
+}
+
+/** One for each service that the settings name; with `--notify` each is sent a test message. */
+async function noticeChecks(call: CommandCall): Promise<Check[]> {
+  const root = findLibrary(call)?.root ?? null;
+  const { settings } = await loadSettings(call, root);
+  const { clock, interrupt } = call.machine;
+  const wanted = call.options["notify"] === true;
+  const office = noticeOffice(call, root ?? "", settings);
+  if (wanted && office.services.length === 0) throw nobodyToTell();
+  const test = wanted ? { clock, signal: interrupt.drain } : null;
+  return Array.fromAsync(tryServices(office, test));
+}
+
+function nobodyToTell(): ExpectedError {
+  return new ExpectedError({
+    exit: "settings",
+    code: "no-notices",
+    what: "No service is set up that could tell you anything.",
+    fix: "Choose a topic that nobody guesses and type `findmehere config set notify.ntfy TOPIC`; or set notify.telegram or notify.webhook.",
+  });
 }
 
 async function captionToolCheck(): Promise<Check> {

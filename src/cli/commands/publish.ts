@@ -6,6 +6,7 @@ import { publish } from "../../steps/publish/publish.ts";
 import { missedRules, routesOf } from "../../steps/publish/routes.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { accountsOf, withLibrary } from "../library.ts";
+import { noticeOffice } from "../notice-office.ts";
 import { textOption } from "../options.ts";
 
 /** Sends out what is due, or one post that a person wants now. */
@@ -30,6 +31,7 @@ export function run(call: CommandCall): Step {
       run: runName(machine.random),
       isRunGone,
       until: minutes === null ? null : machine.clock.wall() + minutes * 60_000,
+      office: noticeOffice(call, root, settings),
       drain: machine.interrupt.drain,
       stop: machine.interrupt.stop,
     });

@@ -1,7 +1,7 @@
 import { counted } from "../../core/counted.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
-import { readSecret } from "../../edge/secret.ts";
+import { readSecret } from "../../edge/secrets.ts";
 import { readOwnTemplate, readTemplate } from "../../library/templates.ts";
 import { endOf, stopped } from "../../steps/translate/endings.ts";
 import { askQuota, planTranslation, summaryOf } from "../../steps/translate/plan.ts";

@@ -10,6 +10,7 @@ import { dueLooks, noteLooked } from "../../store/looks.ts";
 import type { Store } from "../../store/open.ts";
 import { publicationRecord } from "../../store/publications.ts";
 import type { PublicationName, StoredPublication } from "../../store/publications.ts";
+import type { NoticeDesk } from "../notices/note.ts";
 import type { Route } from "../publish/request.ts";
 import { accountOf } from "../publish/request.ts";
 import { noteLook } from "./note-look.ts";
@@ -24,6 +25,8 @@ export interface LookRequest {
   isRunGone(run: string): boolean;
   /** Null: what patience says is to be looked at now. Else what a person asks for, however patient. */
   asked: { only: PublicationName | null } | null;
+  /** Who is told; the sending is for `publish`. */
+  office: NoticeDesk;
   drain: AbortSignal;
   stop: AbortSignal;
 }
@@ -123,7 +126,7 @@ async function lookOnce(
   const wanted = { post, to, account: route.account, title, remoteId, since };
   const found = await lookSafely(readBack, wanted, request.stop);
   return store.transaction(async (transaction) => {
-    const noted = await noteLook(transaction, route, publication, found, clock.calendar());
+    const noted = await noteLook(transaction, request, route, publication, found);
     await releaseClaim(transaction, publication, claimant());
     return noted === null ? null : { ...noted, found };
   });

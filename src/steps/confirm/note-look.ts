@@ -1,13 +1,16 @@
+import type { Clock } from "../../core/clock.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Look } from "../../core/way.ts";
 import { afterFailedLook, nextLook } from "../../queue/patience.ts";
-import { stopAccount } from "../../store/accounts.ts";
 import { noteLooked } from "../../store/looks.ts";
 import { movePublication } from "../../store/move-publication.ts";
 import type { StoreTransaction } from "../../store/open.ts";
 import { findPublication, publicationWithAddress } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { noteItem } from "../notices/note.ts";
+import type { NoticeDesk } from "../notices/note.ts";
+import { stopAndTell } from "../notices/stop-account.ts";
 import { accountOf } from "../publish/request.ts";
 import type { Route } from "../publish/request.ts";
 
@@ -18,23 +21,37 @@ export interface NotedLook {
   problem: Problem | null;
 }
 
-/**
- * Writes what a look found; null when the publication has moved on meanwhile.
- * @param now milliseconds since the epoch
- */
+/** Writes what a look found, and has the creator told; null when the publication has moved on meanwhile. */
 export async function noteLook(
   transaction: StoreTransaction,
+  { clock, office }: { clock: Clock; office: NoticeDesk },
   route: Route,
   before: StoredPublication,
   found: Look,
-  now: number,
 ): Promise<NotedLook | null> {
+  const now = clock.calendar();
   const at = new Date(now).toISOString();
   if (found.risk !== undefined) {
-    await stopAccount(transaction, accountOf(route), { at, problem: found.risk });
+    await stopAndTell(transaction, office, accountOf(route), { at, problem: found.risk });
   }
   const current = await findPublication(transaction, before);
   if (current === null || current.state !== before.state) return null;
+  const noted = await noteFound(transaction, current, found, now);
+  const { state } = noted.publication;
+  // A pack that the place refused was pressed by the creator, who saw it.
+  if (state !== before.state && (state === "refused" || state === "unconfirmed")) {
+    await noteItem(transaction, office, state, noted.publication, at, noted.problem?.message);
+  }
+  return noted;
+}
+
+async function noteFound(
+  transaction: StoreTransaction,
+  current: StoredPublication,
+  found: Look,
+  now: number,
+): Promise<NotedLook> {
+  const at = new Date(now).toISOString();
   switch (found.is) {
     case "live":
       return noteLive(transaction, current, found, now);

@@ -3,6 +3,7 @@ import { claimedPublication, releaseClaim } from "../../store/claims.ts";
 import { movePublication, noteProblem } from "../../store/move-publication.ts";
 import type { StoredPublication } from "../../store/publications.ts";
 import { makePack } from "../drafts/pack.ts";
+import { noteItem } from "../notices/note.ts";
 import type { Handed } from "./ended.ts";
 import { accountOf, claimantOf, nowOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
@@ -48,6 +49,7 @@ export async function handOff(
         attempt: { kind: "handoff", startedAt: now, endedAt: now, outcome: "handed-off" },
       },
     );
+    await noteItem(transaction, request.office, "ready", publication, now);
     return { is: "handed-off", publication, pack };
   });
 }

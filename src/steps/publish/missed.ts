@@ -7,6 +7,7 @@ import type { StoreTransaction } from "../../store/open.ts";
 import { queuedFrom, wentOutSince } from "../../store/outgoing.ts";
 import { publicationRecord } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { noteItem } from "../notices/note.ts";
 import type { Turn } from "./ended.ts";
 import { claimantOf, nowOf, scopeOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
@@ -40,6 +41,7 @@ export async function letPass(
     }
     await releaseClaim(transaction, item, claimantOf(request));
     const after = await toNextSlot(transaction, request, route, item);
+    if (after.missed === 2) await noteItem(transaction, request.office, "missed", after, now);
     const when = after.due === null ? "" : localTime(after.due, request.zone);
     return {
       is: "missed",

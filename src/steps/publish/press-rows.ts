@@ -3,13 +3,15 @@ import type { Problem } from "../../core/problem.ts";
 import type { PublicationState } from "../../core/publication.ts";
 import type { Filled, Pressed } from "../../core/way.ts";
 import { nextLook } from "../../queue/patience.ts";
-import { holdAccount, stopAccount } from "../../store/accounts.ts";
+import { holdAccount } from "../../store/accounts.ts";
 import { endAttempt, pressing } from "../../store/attempts.ts";
 import { claimedPublication, isPressing, releaseClaim, renewClaim } from "../../store/claims.ts";
 import { movePublication, noteProblem, noteRemoteId } from "../../store/move-publication.ts";
 import type { StoreTransaction } from "../../store/open.ts";
 import { publicationWithAddress } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { noteItem } from "../notices/note.ts";
+import { stopAndTell } from "../notices/stop-account.ts";
 import type { Pressing } from "./ended.ts";
 import { accountOf, claimantOf, nowOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
@@ -66,7 +68,8 @@ export async function endPress(
   const said = problemOf(item, answer);
   return request.store.transaction(async (transaction): Promise<Pressing> => {
     if (answer.risk !== undefined) {
-      await stopAccount(transaction, accountOf(route), { at: now, problem: answer.risk });
+      const sign = { at: now, problem: answer.risk };
+      await stopAndTell(transaction, request.office, accountOf(route), sign);
     }
     const stopped = answer.risk !== undefined;
     const remoteId = await freeRemoteId(transaction, item, answer);
@@ -92,6 +95,9 @@ export async function endPress(
         nextLook: look === null ? null : new Date(look).toISOString(),
       },
     );
+    if (state === "refused" || state === "unconfirmed") {
+      await noteItem(transaction, request.office, state, publication, now, said?.message);
+    }
     return { is: "pressed", as: state, publication, problem: said, stopped };
   });
 }
@@ -138,7 +144,7 @@ export async function giveBack(
   return request.store.transaction(async (transaction): Promise<Pressing> => {
     if (filled.risk !== undefined) {
       const sign = { at: nowOf(request), problem: filled.risk };
-      await stopAccount(transaction, accountOf(route), sign);
+      await stopAndTell(transaction, request.office, accountOf(route), sign);
     }
     await noteProblem(transaction, item, said);
     await releaseClaim(transaction, item, claimantOf(request));

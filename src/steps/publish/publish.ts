@@ -8,6 +8,8 @@ import { recoverClaims } from "../../store/claims.ts";
 import { findPublication, publicationRecord } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
 import { duePublications } from "../../store/outgoing.ts";
+import { noteItem } from "../notices/note.ts";
+import { tellAfterPublishing } from "../notices/send.ts";
 import type { Turn } from "./ended.ts";
 import { outcomeUnknown } from "./press-rows.ts";
 import { claimantOf, nowOf, scopeOf } from "./request.ts";
@@ -50,6 +52,8 @@ export async function* publish(request: PublishRequest): Step {
   const looks = yield* lookNow(request);
   counts.refused += looks.refused;
   counts.unconfirmed += looks.unconfirmed;
+  const wentOut = counts.handedOff + counts.submitted + counts.scheduled;
+  if (!request.dryRun) yield* tellAfterPublishing(request, wentOut);
   return {
     exit: exitOf(request, counts, stopped || looks.stopped),
     summary: {
@@ -87,9 +91,14 @@ async function* recover(
   request: PublishRequest,
   counts: Counts,
 ): AsyncGenerator<StepEvent, void, undefined> {
-  const { unconfirmed } = await request.store.transaction((transaction) =>
-    recoverClaims(transaction, claimantOf(request), nowOf(request)),
-  );
+  const now = nowOf(request);
+  const { unconfirmed } = await request.store.transaction(async (transaction) => {
+    const recovered = await recoverClaims(transaction, claimantOf(request), now);
+    for (const each of recovered.unconfirmed) {
+      await noteItem(transaction, request.office, "unconfirmed", each, now);
+    }
+    return recovered;
+  });
   counts.unconfirmed += unconfirmed.length;
   for (const publication of unconfirmed) {
     yield publicationRecord(publication);

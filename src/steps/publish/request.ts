@@ -6,6 +6,7 @@ import type { AccountName } from "../../store/accounts.ts";
 import type { Claimant } from "../../store/claims.ts";
 import type { Store } from "../../store/open.ts";
 import type { AccountScope } from "../../store/outgoing.ts";
+import type { NoticeOffice } from "../notices/send.ts";
 
 /** Who presses the last button of the browser way. */
 export type Press = "human" | "auto";
@@ -41,6 +42,8 @@ export interface PublishRequest {
   isRunGone(run: string): boolean;
   /** Milliseconds of the machine's clock after which nothing new is begun; null: no end. */
   until: number | null;
+  /** Who is told. */
+  office: NoticeOffice;
   /** Finish the item at hand. */
   drain: AbortSignal;
   /** Stop now. */

@@ -9,6 +9,7 @@ import { claimPublication, isPressing, releaseClaim } from "../../store/claims.t
 import type { StoreTransaction } from "../../store/open.ts";
 import { publicationRecord } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { noteItem } from "../notices/note.ts";
 import { handOff } from "./hand-off.ts";
 import type { Handed, Pressing, Turn, Unfinished } from "./ended.ts";
 import { letPass } from "./missed.ts";
@@ -67,6 +68,8 @@ async function claimTurn(
     return { is: "waiting", events: first ? [accountStopped(destination, stopped)] : [] };
   }
   if (way === "browser" && route.press === "human" && !request.sitting) {
+    if (!request.dryRun)
+      await noteItem(transaction, request.office, "sitting", item, nowOf(request));
     return { is: "waiting", events: [needsSitting(item)] };
   }
   const room = await roomFor(transaction, request, route, run.imagined);

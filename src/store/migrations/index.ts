@@ -1,9 +1,14 @@
 import type { Migration, MigrationProvider } from "kysely/migration";
 import { libraryMigrations } from "./library.ts";
+import { noticeMigrations } from "./notices.ts";
 import { queueMigrations } from "./queue.ts";
 
 /** Forward only: a landed migration is never edited; the name of a new one sorts behind all that landed. */
-const migrations: Record<string, Migration> = { ...libraryMigrations, ...queueMigrations };
+const migrations: Record<string, Migration> = {
+  ...libraryMigrations,
+  ...queueMigrations,
+  ...noticeMigrations,
+};
 
 /** The migrations in order. */
 export const migrationProvider: MigrationProvider = {
