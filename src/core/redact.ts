@@ -8,15 +8,12 @@ const names =
 
 const rules: readonly [RegExp, string][] = [
   // Addresses first: the path of a webhook or a topic is as good as a password, and so is what signs an address.
-  [
-    /\b([a-z][a-z0-9+.-]{1,20}):\/\/(?:[^\s/@"'<>]*@)?([^\s/?#"'<>)\]]+)[^\s"'<>]*/gi,
-    "$1://$2/<…>",
-  ],
+  [/\b([a-z][a-z0-9+.-]{1,20}):\/\/(?:[^\s/@"'<>]*@)?([^\s/?#"'<>)\]]+)[^\s"'<>]*/gi, "$1://$2/…"],
   [/\bbot\d{5,}:[\w-]+/gi, `bot${redacted}`],
   [/\b\d{6,}:[\w-]{30,}/g, redacted],
   [/\btk_[a-z0-9]{20,}/gi, redacted],
   [/\b(set-)?(cookie|authorization)(["']?\s*[:=]\s*)[^\r\n]*/gi, `$1$2$3${redacted}`],
-  [/\b(bearer|basic|deepl-auth-key)\s+[\w.~+/=:-]{6,}/gi, `$1 ${redacted}`],
+  [/\b(bearer|deepl-auth-key)\s+[^\s<"',;]{6,}/gi, `$1 ${redacted}`],
   [
     new RegExp(String.raw`(?<![\w-])((?:${names})["']?\s*[=:]\s*["']?)(?!<)[^\s"'&;,)\]}]+`, "gi"),
     `$1${redacted}`,
