@@ -4,14 +4,12 @@ import { bodyLayouts } from "../core/layout.ts";
 import { missedPolicies } from "../queue/missed.ts";
 import { factOf } from "./adjust.ts";
 import { logShape, notifyShape, tellingSettings } from "./telling.ts";
+import { translateSettings, translateShape } from "./translate.ts";
+import { whole } from "./whole.ts";
 
 const text = z.string();
 const list = z.array(z.string());
 
-function whole(least: number, most: number): z.ZodType<number> {
-  const error = `It takes a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-}
 /** It also names a folder, so what TikTok does not allow in a handle is not taken. */
 const handle = text.regex(/^(?!\.+$)[A-Za-z0-9_.]*$/, {
   error: "A TikTok handle has only letters, digits, underscores and dots.",
@@ -63,13 +61,7 @@ export const settingsSchema = z.strictObject({
     missed: z.enum(missedPolicies),
     grace: text,
   }),
-  translate: z.strictObject({
-    deepl: z.strictObject({ url: text }),
-    libretranslate: z.strictObject({ url: text }),
-    openai: z.strictObject({ url: text, model: text }),
-    keep: list,
-    patience: whole(0, 3600),
-  }),
+  translate: translateShape,
   notify: notifyShape,
   log: logShape,
   text: z.strictObject({ spacing: z.enum(["off", "bodies", "titles"]) }),
@@ -176,35 +168,6 @@ export function settingsList(
 function one(path: string, fallback: SettingValue, schema: z.ZodType, about: string): Setting {
   return { path, fallback, schema, about };
 }
-
-const translateSettings: readonly Setting[] = [
-  one(
-    "translate.deepl.url",
-    "",
-    text,
-    "another address of DeepL; empty: the one of your key's plan",
-  ),
-  one(
-    "translate.libretranslate.url",
-    "https://libretranslate.com",
-    text,
-    "the LibreTranslate server to use",
-  ),
-  one(
-    "translate.openai.url",
-    "https://api.openai.com/v1",
-    text,
-    "OpenAI, or what speaks like it, such as http://localhost:11434/v1 for Ollama",
-  ),
-  one("translate.openai.model", "", text, "the model that translates there"),
-  one("translate.keep", [], list, "words that no translator touches, such as your brand"),
-  one(
-    "translate.patience",
-    0,
-    settingsSchema.shape.translate.shape.patience,
-    "seconds that a translator may think about one request; 0: a minute, a model five",
-  ),
-];
 
 function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {
   const { titleMost, bodyMost } = settable;

@@ -1,11 +1,7 @@
 import { z } from "zod";
+import { whole } from "./whole.ts";
 
 const text = z.string();
-
-function between(least: number, most: number): z.ZodType<number> {
-  const error = `It takes a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-}
 
 /** A chat's number is written with and without quotes. */
 const chat = z.union([text, z.int().transform(String)]);
@@ -22,9 +18,9 @@ export const notifyShape = z.strictObject({
 export const logShape = z.strictObject({
   level: z.enum(["note", "warn", "stop"]),
   format: z.enum(["text", "json"]),
-  megabytes: between(1, 1000),
-  backups: between(1, 50),
-  days: between(1, 3650),
+  megabytes: whole(1, 1000),
+  backups: whole(1, 50),
+  days: whole(1, 3650),
 });
 
 /** The settings of both. */

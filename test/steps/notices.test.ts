@@ -135,7 +135,7 @@ test("what is no longer true is not told", async () => {
   expect(await send()).toEqual([]);
   expect(ntfy.requests).toEqual([]);
   const sign = {
-    at: "2027-01-01T00:00:00.000Z",
+    at: "2026-10-05T09:00:00.000Z",
     problem: problem("look-failed", "A captcha.", ""),
   };
   const account = { to: "rednote", account: "" };
