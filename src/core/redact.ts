@@ -1,5 +1,5 @@
 /** What is written in the place of a secret. */
-export const redacted = "<secret>";
+const redacted = "<secret>";
 
 /** Names whose value is a secret: cookies of the sites, keys and parts of signed addresses. */
 const names =

@@ -1,16 +1,16 @@
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import got, { RequestError } from "got";
 import { NoticeError } from "./error.ts";
+import type { SentBody } from "./multipart.ts";
 
 /** A request to a service. */
 export interface NoticeRequest {
   address: string;
   method: "POST" | "PUT";
   headers?: Readonly<Record<string, string>>;
-  /** A text, a form, or a file of this machine. */
-  body: string | FormData | { path: string; bytes: number };
+  /** A text, or what is read from files. */
+  body: string | SentBody;
   /** Milliseconds for the whole of it. */
   patience: number;
   signal: AbortSignal;
@@ -33,16 +33,17 @@ const largestAnswer = 64 * 1024;
  */
 export async function ask(request: NoticeRequest): Promise<NoticeAnswer> {
   const { body, signal, patience } = request;
-  const isFile = typeof body !== "string" && !(body instanceof FormData);
   const stream = got.stream(request.address, {
     method: request.method,
     headers: {
       "user-agent": "findmehere",
       accept: "application/json",
-      ...(isFile ? { "content-length": String(body.bytes) } : {}),
+      ...(typeof body === "string"
+        ? { "content-type": "application/json" }
+        : { "content-type": body.type, "content-length": String(body.bytes) }),
       ...request.headers,
     },
-    body: isFile ? createReadStream(body.path) : body,
+    body: typeof body === "string" ? body : body.stream,
     followRedirect: false,
     throwHttpErrors: false,
     retry: { limit: 0 },
@@ -105,6 +106,10 @@ function redirected(headers: IncomingHttpHeaders): NoticeError {
   );
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 /** The one place where errors of the HTTP library become ours; its own hold the whole address. */
 function asNoticeError(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof NoticeError) return error;
@@ -112,7 +117,11 @@ function asNoticeError(error: unknown, signal: AbortSignal): unknown {
   // Our own time box ends in a timeout; anything else is a person who wants to stop.
   if (signal.aborted && !(reason instanceof DOMException && reason.name === "TimeoutError"))
     return reason;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (/^E(NOENT|ACCES|PERM|IO|ISDIR)$/.test(codeOf(cause))) {
+    return new NoticeError("file", "a file of the pack cannot be read");
+  }
   const late = signal.aborted || /TIMEDOUT/.test(code);
   if (!late && !(error instanceof RequestError) && !/^[A-Z][A-Z0-9_]+$/.test(code)) return error;
   return new NoticeError("network", late ? "it did not answer in time" : "it could not be reached");

@@ -3,6 +3,7 @@ import { badNotice, checkedAddress } from "./address.ts";
 import { ask, refusal } from "./ask.ts";
 import { cutBytes } from "./cut.ts";
 import { filePatience, messagePatience, ntfyFacts } from "./facts.ts";
+import { fileBody } from "./multipart.ts";
 import type { NoticeFile, NoticeService } from "./service.ts";
 
 /** ntfy draws a picture for each of these words. */
@@ -44,7 +45,7 @@ export function ntfy(setting: string, token: string | null): NoticeService {
     const answer = await ask({
       address: `${url.origin}/`,
       method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
+      headers,
       body: JSON.stringify({ topic, ...fields }),
       patience: messagePatience,
       signal,
@@ -56,7 +57,7 @@ export function ntfy(setting: string, token: string | null): NoticeService {
       address: `${url.origin}/${topic}`,
       method: "PUT",
       headers: { ...headers, filename: file.name, priority: String(silent) },
-      body: { path: file.path, bytes: file.bytes },
+      body: fileBody(file),
       patience: filePatience(file.bytes),
       signal,
     });

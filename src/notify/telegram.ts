@@ -1,10 +1,11 @@
-import { openAsBlob } from "node:fs";
 import { z } from "zod";
 import { badNotice, checkedAddress } from "./address.ts";
 import { ask, refusal } from "./ask.ts";
 import { cutUnits } from "./cut.ts";
 import { NoticeError } from "./error.ts";
 import { filePatience, messagePatience, telegramFacts } from "./facts.ts";
+import { formBody } from "./multipart.ts";
+import type { SentBody } from "./multipart.ts";
 import type { NoticeFile, NoticeService } from "./service.ts";
 
 /** What the Bot API says when it says no. */
@@ -39,14 +40,12 @@ export function telegram(setting: string, origin: string, token: string | null):
   const base = `${url.origin}${url.pathname.replace(/\/$/, "")}/bot${token}`;
   const call = async (
     method: string,
-    body: string | FormData,
+    body: string | SentBody,
     patience: number,
     signal: AbortSignal,
   ): Promise<void> => {
-    const headers: Record<string, string> =
-      typeof body === "string" ? { "content-type": "application/json" } : {};
     const address = `${base}/${method}`;
-    const answer = await ask({ address, method: "POST", headers, body, patience, signal });
+    const answer = await ask({ address, method: "POST", body, patience, signal });
     if (answer.status < 200 || answer.status >= 300) throw explained(answer);
   };
   const say = (text: string, quiet: boolean, signal: AbortSignal): Promise<void> => {
@@ -68,54 +67,38 @@ export function telegram(setting: string, origin: string, token: string | null):
         if (word.length <= telegramFacts.messageUnits) await say(word, true, signal);
       }
       const fitting = files.filter(({ bytes }) => bytes > 0 && bytes <= telegramFacts.fileBytes);
-      for (const file of fitting.filter(({ isVideo }) => isVideo)) {
-        const form = formFor(setting);
-        // Any other form than MP4 is not taken as a video.
-        const method = file.name.endsWith(".mp4") ? "video" : "document";
-        form.append(method, await openAsBlob(file.path), file.name);
-        const name = method === "video" ? "sendVideo" : "sendDocument";
-        await call(name, form, filePatience(file.bytes), signal);
-      }
-      for (const album of albums(fitting.filter(({ isVideo }) => !isVideo))) {
-        const bytes = album.reduce((sum, each) => sum + each.bytes, 0);
-        const { method, form } = await albumForm(setting, album);
-        await call(method, form, filePatience(bytes), signal);
+      const videos = fitting.filter(({ isVideo }) => isVideo);
+      for (const group of [...videos.map((file) => [file]), ...albums(fitting)]) {
+        const bytes = group.reduce((sum, each) => sum + each.bytes, 0);
+        const { method, body } = formFor(setting, group);
+        await call(method, body, filePatience(bytes), signal);
       }
     },
   };
 }
 
-function formFor(chat: string): FormData {
-  const form = new FormData();
-  form.append("chat_id", chat);
-  form.append("disable_notification", "true");
-  return form;
-}
-
 /** Photos go as documents: as photos they would be compressed on the way. */
-async function albumForm(
-  chat: string,
-  album: readonly NoticeFile[],
-): Promise<{ method: string; form: FormData }> {
-  const form = formFor(chat);
-  const [only] = album;
-  if (album.length === 1 && only !== undefined) {
-    form.append("document", await openAsBlob(only.path), only.name);
-    return { method: "sendDocument", form };
+function formFor(chat: string, files: readonly NoticeFile[]): { method: string; body: SentBody } {
+  const fields = { chat_id: chat, disable_notification: "true" };
+  const [only] = files;
+  if (files.length === 1 && only !== undefined) {
+    // Any other form than MP4 is not taken as a video.
+    const isVideo = only.isVideo && only.name.endsWith(".mp4");
+    const field = isVideo ? "video" : "document";
+    const method = isVideo ? "sendVideo" : "sendDocument";
+    return { method, body: formBody(fields, [{ field, file: only }]) };
   }
-  const media = album.map((_, index) => ({ type: "document", media: `attach://file${index}` }));
-  form.append("media", JSON.stringify(media));
-  for (const [index, file] of album.entries()) {
-    form.append(`file${index}`, await openAsBlob(file.path), file.name);
-  }
-  return { method: "sendMediaGroup", form };
+  const parts = files.map((file, index) => ({ field: `file${index}`, file }));
+  const media = parts.map(({ field }) => ({ type: "document", media: `attach://${field}` }));
+  const body = formBody({ ...fields, media: JSON.stringify(media) }, parts);
+  return { method: "sendMediaGroup", body };
 }
 
-/** In order; at most ten in one, and not more bytes than one request may have. */
+/** The photos in order; at most ten in one, and not more bytes than one request may have. */
 function albums(files: readonly NoticeFile[]): NoticeFile[][] {
   const made: NoticeFile[][] = [];
   let room = 0;
-  for (const file of files) {
+  for (const file of files.filter(({ isVideo }) => !isVideo)) {
     const last = made.at(-1);
     if (last !== undefined && last.length < telegramFacts.album && file.bytes <= room) {
       last.push(file);

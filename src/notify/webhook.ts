@@ -32,7 +32,6 @@ export function webhook(setting: string, secret: string | null): NoticeService {
         address: url.href,
         method: "POST",
         headers: {
-          "content-type": "application/json",
           "x-findmehere-delivery": id,
           ...(secret === null ? {} : { "x-findmehere-signature": signature(body, secret) }),
         },

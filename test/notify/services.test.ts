@@ -225,6 +225,23 @@ describe("Telegram", () => {
     ]);
   });
 
+  test("a file that went away, or is none, is told as such", async () => {
+    const server = await serve(startTelegram({ token, chat }));
+    const ntfy = await serve(startNtfy());
+    const other = await openService("ntfy", { ...empty, ntfy: `${ntfy.origin}/mira` }, null);
+    const folder = mkdtempSync(join(tmpdir(), "findmehere-notice-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const shrunk = sparse("shrunk.mp4", 5).path;
+    for (const path of [join(folder, "gone.mp4"), folder, shrunk]) {
+      const gone = { ...message, words: [], files: [{ ...fileOf(path, 10), isVideo: true }] };
+      for (const service of [await open(server.origin), other]) {
+        const error = await failure(service.attach!(gone, never));
+        expect([path, service.id, error.kind]).toEqual([path, service.id, "file"]);
+        expect(error.message).not.toContain(folder);
+      }
+    }
+  });
+
   test("a text of more than 4,096 units is cut at a whole sign", async () => {
     const server = await serve(startTelegram({ token, chat }));
     await (await open(server.origin)).send({ ...message, text: "👩‍👩‍👧".repeat(700) }, never);

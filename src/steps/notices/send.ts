@@ -56,16 +56,21 @@ export async function* tellAfterPublishing(
     routes: readonly { rules: QueueRules }[];
     only: object | null;
     sitting: boolean;
+    until: number | null;
   },
   wentOut: number,
 ): AsyncGenerator<Problem> {
-  const { store, clock, office, routes, only, sitting } = request;
+  const { store, clock, routes, only, sitting, until } = request;
+  // Messages take seconds; what a run may take altogether holds for the files.
+  const left = until === null ? usualBox.files : Math.max(1, until - clock.wall());
+  const files = Math.min(usualBox.files, left);
+  const office = { box: { ...usualBox, files }, ...request.office };
   const rules = routes[0]?.rules ?? null;
   yield* guarded(async () => {
     if (wentOut === 0) return;
     await store.transaction((transaction) => noteMonthDone(transaction, office, clock.calendar()));
   });
-  yield* sendNotices({ ...request, rules, awake: only !== null || sitting });
+  yield* sendNotices({ ...request, office, rules, awake: only !== null || sitting });
 }
 
 const usualBox = { messages: 30_000, files: 180_000 };
