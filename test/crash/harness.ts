@@ -55,7 +55,7 @@ interface Stage {
 
 const preload = pathToFileURL(join(import.meta.dirname, "children", "preload.ts")).href;
 /** Times and seeds differ from library to library; of these files only the name is compared. */
-const ownEachTime = /^findmehere\.db$|^drafts\/.*\/index\.html$|^\.findmehere-lock$/;
+const ownEachTime = /^findmehere\.db$|^logs\/|^drafts\/.*\/index\.html$|^\.findmehere-lock$/;
 
 /** Runs the command once to its end and notes every change that it makes to the disk. */
 export async function runUndisturbed(command: CrashCommand): Promise<Undisturbed> {

@@ -35,7 +35,7 @@ function unite(library: string, environment: Record<string, string> = {}) {
 function contents(library: string): Map<string, string> {
   const root = join(journey.folder, library);
   const names = filesBelow(root).filter(
-    (name) => !/^findmehere\.db|lock$|\.\d+$|^drafts\/.*\/index\.html$/.test(name),
+    (name) => !/^findmehere\.db|^logs\/|lock$|\.\d+$|^drafts\/.*\/index\.html$/.test(name),
   );
   return new Map(names.map((name) => [name, readFileSync(join(root, name)).toString("base64")]));
 }

@@ -121,10 +121,11 @@ describe("the library of the sample", () => {
       );
     });
     const top = ["findmehere.jsonc", "findmehere.db", "profile.json", "avatar.webp"];
+    const log = "logs/findmehere.log";
     const tables = ["posts.csv", "posts.jsonl", "manifest-sha256.txt", ".findmehere-lock"];
     const people = ["followers.csv", "following.csv"];
     expect(filesBelow(lib("middle"))).toEqual(
-      [...top, ...tables, ...people, ...expected].toSorted(),
+      [...top, log, ...tables, ...people, ...expected].toSorted(),
     );
   });
 
