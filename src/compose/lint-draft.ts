@@ -27,6 +27,7 @@ const codes: Record<LintCategory, ProblemCode> = {
   may_be_limited: "word-limited",
   watermark: "word-watermark",
   culture: "word-culture",
+  date: "date-bound",
 };
 
 /** Holds the words of a draft against the word table: what may be limited there, where it stands, what to say instead. */

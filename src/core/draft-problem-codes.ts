@@ -94,6 +94,11 @@ export const draftProblemCodes = {
     mayStop: true,
     meaning: "the words may not read as you mean them",
   },
+  "date-bound": {
+    severity: "stop",
+    mayStop: true,
+    meaning: "the words are tied to a day or a year that may be over when the post goes out",
+  },
   "licensed-sound": {
     severity: "warn",
     meaning: "the video's sound is not the creator's own; it may be muted or limited elsewhere",

@@ -20,6 +20,13 @@ export function fill(filled: FilledDays, day: number, at: number): void {
   else before.push(at);
 }
 
+/** Takes one moment out of its local day again. */
+export function empty(filled: FilledDays, day: number, at: number): void {
+  const left = (filled.get(day) ?? []).filter((other) => other !== at);
+  if (left.length === 0) filled.delete(day);
+  else filled.set(day, left);
+}
+
 /**
  * The most posts that one to seven consecutive days may hold. Seven days hold the weekly cap, fewer
  * days their share of it, rounded up: this alone spreads the posts evenly, because filling the

@@ -15,6 +15,38 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What the local clock shows at a moment (milliseconds since the epoch). Needs no Temporal. */
 export function localMoment(at: number, zone: string): LocalMoment {
+  const utcDay = Math.floor(at / dayLength);
+  const offset = utcDay < firstWholeOffsets ? null : offsetAllDay(utcDay, zone);
+  if (offset === null) return shownMoment(at, zone);
+  const shown = at + offset;
+  const day = Math.floor(shown / dayLength);
+  return { day, minute: Math.floor((shown - day * dayLength) / 60_000) };
+}
+
+// Before 1973 some zones were off by seconds, which a clock of minutes does not show.
+const firstWholeOffsets = Date.UTC(1973, 0, 1) / dayLength;
+
+// A plan of years asks ten times about each day, and a formatter takes long to answer.
+const midnights = new Map<string, Map<number, number>>();
+
+/** What the zone adds to UTC (milliseconds) all through a day of UTC; null where the clock changes in it. */
+function offsetAllDay(utcDay: number, zone: string): number | null {
+  const offset = offsetAtMidnight(utcDay, zone);
+  return offset === offsetAtMidnight(utcDay + 1, zone) ? offset : null;
+}
+
+function offsetAtMidnight(utcDay: number, zone: string): number {
+  let known = midnights.get(zone);
+  if (known === undefined) midnights.set(zone, (known = new Map<number, number>()));
+  const before = known.get(utcDay);
+  if (before !== undefined) return before;
+  const { day, minute } = shownMoment(utcDay * dayLength, zone);
+  const offset = (day - utcDay) * dayLength + minute * 60_000;
+  known.set(utcDay, offset);
+  return offset;
+}
+
+function shownMoment(at: number, zone: string): LocalMoment {
   const parts = localParts(at, zone);
   const number = (name: string): number => Number(parts[name]);
   const month = monthNames.indexOf(parts["month"] ?? "");

@@ -1,5 +1,5 @@
 import type { FilledDays } from "./filled.ts";
-import { fill, fillDays, hasRoom, keepsGap, limitsOf } from "./filled.ts";
+import { empty, fill, fillDays, hasRoom, keepsGap, limitsOf } from "./filled.ts";
 import { localMoment } from "./local.ts";
 import { assertRules, noUsableTime, usableTimes } from "./rules.ts";
 import type { QueueRules } from "./rules.ts";
@@ -8,7 +8,7 @@ import { isAllowed, slotChoices } from "./slots.ts";
 /** What is to be planned for one destination and account. */
 export interface PlanRequest {
   /** In the order in which they shall go out. */
-  items: readonly { post: string; to: string }[];
+  items: readonly PlannableItem[];
   rules: QueueRules;
   /** Milliseconds since the epoch; no slot lies before it. */
   from: number;
@@ -16,6 +16,17 @@ export interface PlanRequest {
   taken: readonly number[];
   /** The same seed gives the same plan. */
   seed: string;
+}
+
+/** A post that wants a slot. */
+export interface PlannableItem {
+  post: string;
+  to: string;
+  /**
+   * Milliseconds since the epoch: when the same post goes out elsewhere. It gets a slot on another local day, and
+   * not nearer than the gap; until there is one, it waits, and what is behind it waits with it.
+   */
+  apartFrom?: readonly number[];
 }
 
 /** An item with its slot. */
@@ -40,7 +51,8 @@ const daysWithoutSlot = 800;
 
 /**
  * Gives every item its slot. Planning the first few items of a list gives them the same slots as
- * planning the whole list, and planning the rest later, with the first ones as `taken`, too.
+ * planning the whole list. So does planning the rest later, with the first ones as `taken`, where no item
+ * has to wait for a day on which it is not out elsewhere.
  */
 export function planSlots(request: PlanRequest): PlannedItem[] {
   const { items, rules, from, taken } = request;
@@ -54,8 +66,13 @@ export function planSlots(request: PlanRequest): PlannedItem[] {
   for (let fruitless = 0; planned.length < items.length; day += 1) {
     const wanted = hasRoom(filled, day, limits);
     const moments = wanted ? fillDay(day, calendar) : [];
-    for (const at of moments) {
+    for (const [index, at] of moments.entries()) {
       const item = items[planned.length];
+      if (item !== undefined && !isApart(at, day, item, rules)) {
+        // The rest of this day is free again, so that the next day may have it.
+        for (const unused of moments.slice(index)) empty(filled, day, unused);
+        break;
+      }
       if (item !== undefined) planned.push({ post: item.post, to: item.to, due: secondsIso(at) });
     }
     calendar.before += filled.get(day)?.length ?? 0;
@@ -63,6 +80,15 @@ export function planSlots(request: PlanRequest): PlannedItem[] {
     if (fruitless > daysWithoutSlot) throw noUsableTime(rules);
   }
   return planned;
+}
+
+/** True where the same post goes out elsewhere on another local day, and not nearer than the gap. */
+function isApart(at: number, day: number, { apartFrom = [] }: PlannableItem, rules: QueueRules) {
+  return apartFrom.every(
+    (other) =>
+      Math.abs(at - other) >= rules.minGapMinutes * 60_000 &&
+      localMoment(other, rules.zone).day !== day,
+  );
 }
 
 /**

@@ -23,7 +23,7 @@ import type { Store } from "../store/open.ts";
 import { allPosts } from "../store/posts.ts";
 import type { LintRule } from "../text/lint-table.ts";
 import { keepDraft } from "./drafts/keep.ts";
-import { lintRules } from "./drafts/lint-rules.ts";
+import { wordRules } from "./drafts/lint-rules.ts";
 import { draftRecord, isPublic } from "./prepare.ts";
 
 /** Key of the introduction; it stands at the head of every destination's queue. */
@@ -83,7 +83,7 @@ export async function* announce(request: AnnounceRequest): Step {
         await rm(join(root, file), { force: true });
     }
   }
-  const rules = await lintRules(root);
+  const rules = await wordRules(root);
   for (const text of texts) {
     const inDraft = helloOf(text.surface, texts);
     if (text !== inDraft) yield* lintOther(text, request.destinations, rules);

@@ -11,7 +11,8 @@ export type LintCategory =
   | "finance"
   | "may_be_limited"
   | "watermark"
-  | "culture";
+  | "culture"
+  | "date";
 
 /** One rule of the word table. */
 export interface LintRule {
@@ -56,7 +57,7 @@ const severities: Readonly<Record<string, Severity>> = {
 };
 const categories: ReadonlySet<string> = new Set<LintCategory>([
   ...(["platform", "contact", "adlaw", "medical"] as const),
-  ...(["finance", "may_be_limited", "watermark", "culture"] as const),
+  ...(["finance", "may_be_limited", "watermark", "culture", "date"] as const),
 ]);
 
 /**
@@ -64,20 +65,27 @@ const categories: ReadonlySet<string> = new Set<LintCategory>([
  * own row changes the cells it fills in the row of its id, or is a new rule; the severity `off` takes a rule away.
  * Throws ExpectedError (exit `settings`) naming the row that is wrong.
  */
-export function parseLintTable(shipped: string, own: string | null = null): LintRule[] {
+export function parseLintTable(
+  shipped: string,
+  own: string | null = null,
+  file = "wordlint.tsv",
+): LintRule[] {
+  const broken = (why: string): ExpectedError => brokenTable(file, why);
   const rows = new Map<string, Row>();
   for (const text of own === null ? [shipped] : [shipped, own]) {
-    for (const row of readRows(text)) {
+    for (const row of readRows(text, broken)) {
       const id = row.cells.id ?? "";
       const filled = Object.entries(row.cells).filter(([, cell]) => cell !== "");
       const before = rows.get(id)?.cells;
       rows.set(id, { line: row.line, cells: { ...before, ...Object.fromEntries(filled) } });
     }
   }
-  return [...rows.values()].filter(({ cells }) => cells.severity !== "off").map(readRule);
+  return [...rows.values()]
+    .filter(({ cells }) => cells.severity !== "off")
+    .map((row) => readRule(row, broken));
 }
 
-function readRows(tsv: string): Row[] {
+function readRows(tsv: string, broken: (why: string) => ExpectedError): Row[] {
   const [header = "", ...lines] = tsv.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
   const names = header.split("\t").map(unquoted);
   if (!names.includes("id")) {
@@ -95,7 +103,7 @@ function readRows(tsv: string): Row[] {
   });
 }
 
-function readRule({ line, cells }: Row): LintRule {
+function readRule({ line, cells }: Row, broken: (why: string) => ExpectedError): LintRule {
   const read = (column: Column): string => cells[column] ?? "";
   const fail = (why: string): ExpectedError => broken(`Line ${line} (${read("id")}): ${why}`);
   const severity = severities[read("severity")];
@@ -139,13 +147,13 @@ function readPattern(written: string, fail: (why: string) => ExpectedError): Reg
   return pattern;
 }
 
-function broken(why: string): ExpectedError {
+function brokenTable(file: string, why: string): ExpectedError {
   return new ExpectedError({
     exit: "settings",
     code: "word-table-broken",
     what: "The table of words cannot be read.",
     why,
-    fix: "Mend templates/wordlint.tsv in your library, or take it away to use the one that came with findmehere.",
+    fix: `Mend templates/${file} in your library, or take it away to use the one that came with findmehere.`,
   });
 }
 

@@ -23,24 +23,34 @@ export async function personsWords(
 }
 
 /**
- * Takes a person's edits of title.txt and body.txt into the database and checks them against the limits.
- * Their wording wins; what findmehere itself said about its own words is dropped with those words.
+ * The draft with a person's edits of title.txt and body.txt, checked against the limits; itself when there are
+ * none. Their wording wins; what findmehere itself said about its own words is dropped with those words.
  */
-async function takeEdits(
+export async function withEdits(
   root: string,
-  store: Store,
   destination: Destination,
   draft: StoredDraft,
 ): Promise<StoredDraft> {
   const theirs = await personsWords(root, draft);
   const words = { ...draft.written, ...theirs };
   if (words.title === draft.title && words.body === draft.body) return draft;
-  const edited: StoredDraft = {
+  return {
     ...draft,
     ...words,
     edited: theirs.title !== undefined || theirs.body !== undefined,
     problems: checkEdited(destination, draft, words, await lintRules(root)),
   };
+}
+
+/** Takes a person's edits into the database. */
+async function takeEdits(
+  root: string,
+  store: Store,
+  destination: Destination,
+  draft: StoredDraft,
+): Promise<StoredDraft> {
+  const edited = await withEdits(root, destination, draft);
+  if (edited === draft) return draft;
   await store.transaction((transaction) => putDraft(transaction, edited));
   await writeDraftWords(root, draft.folder, edited);
   return edited;

@@ -2,7 +2,7 @@ import type { Publication } from "../../core/publication.ts";
 import { findDraft, putDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/open.ts";
 import { findPublication, publicationRecord } from "../../store/publications.ts";
-import { allowStops } from "./allow.ts";
+import { allowStops } from "../drafts/allow.ts";
 
 interface Item {
   post: string;
