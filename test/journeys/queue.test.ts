@@ -319,18 +319,30 @@ describe("queue list and queue release", () => {
   );
 });
 
-/** Likes for each day up to the newest post, a month at least; the sample's archive knows no views. */
+/** Views for each day up to the newest post, a month at least; likes stand in at the rate of those with both. */
 function bestFirst(posts: readonly string[]): string[] {
   const rows = sample
     .read("posts.jsonl")
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line) as { key: string; date: string; likes: number | null });
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          key: string;
+          date: string;
+          views: number | null;
+          likes: number | null;
+        },
+    );
   const latest = Math.max(...rows.map(({ date }) => Date.parse(date)));
+  const both = rows.filter(({ views, likes }) => views !== null && likes !== null);
+  const sum = (name: "views" | "likes") => both.reduce((all, row) => all + (row[name] ?? 0), 0);
+  const rate = sum("views") / sum("likes") || 1;
   const score = (key: string): number => {
     const row = rows.find((each) => each.key === key);
-    if (row === undefined || row.likes === null) return -1;
-    return row.likes / Math.max(30, Math.floor((latest - Date.parse(row.date)) / 86_400_000));
+    if (row === undefined || (row.views ?? row.likes) === null) return -1;
+    const days = Math.floor((latest - Date.parse(row.date)) / 86_400_000);
+    return (row.views ?? (row.likes ?? 0) * rate) / Math.max(30, days);
   };
   return posts.toSorted((one, other) => score(other) - score(one));
 }
