@@ -10,6 +10,7 @@ import {
   queueOptions,
 } from "./command-options.ts";
 import { publishCommands } from "./publish-commands.ts";
+import { queueCommands } from "./queue-commands.ts";
 import { scheduleCommands } from "./schedule-commands.ts";
 import { translateCommands } from "./translate-commands.ts";
 
@@ -81,44 +82,7 @@ export const commands: readonly CommandDefinition[] = [
     changes: true,
     load: () => import("./commands/check.ts"),
   },
-  {
-    name: "queue add",
-    summary: "plans when each draft goes out",
-    options: [...queueOptions, { flags: "--dry-run", about: "print the plan, change nothing" }],
-    examples: ["queue add", "queue add --to rednote --per-week 3 --dry-run"],
-    changes: true,
-    reports: true,
-    load: () => import("./commands/queue-add.ts"),
-  },
-  {
-    name: "queue list",
-    summary: "shows what is not finished",
-    options: [
-      { flags: "--all", about: "everything, finished too" },
-      { flags: "--state <states>", about: "only these states, by commas" },
-      { flags: "--to <destinations>", about: "only these destinations" },
-    ],
-    examples: ["queue list", "queue list --state held"],
-    changes: false,
-    load: () => import("./commands/queue-list.ts"),
-  },
-  {
-    name: "queue release",
-    summary: "takes held posts into the queue, once what held them is mended",
-    takes: "[items...]",
-    options: [
-      { flags: "--all", about: "everything that is held and whose draft is mended" },
-      { flags: "--allow <codes>", about: "release over these stop problems, by commas" },
-      {
-        flags: "--account <destination>",
-        about: "let a stopped account go on, once you have looked there",
-      },
-    ],
-    examples: ["queue release 20240917T140721Z@rednote", "queue release --all"],
-    changes: true,
-    reports: true,
-    load: () => import("./commands/queue-release.ts"),
-  },
+  ...queueCommands,
   ...publishCommands,
   ...scheduleCommands,
   {

@@ -181,6 +181,18 @@ export const problemCodes = {
     severity: "note",
     meaning: "the schedule rests while you are not signed in on the computer",
   },
+  "slot-off-rules": {
+    severity: "warn",
+    meaning: "a slot that you chose breaks your caps, your gap or your quiet hours",
+  },
+  "slot-twice": {
+    severity: "note",
+    meaning: "the clock shows the time that you chose twice on that day; the first one was taken",
+  },
+  "row-refused": {
+    severity: "warn",
+    meaning: "a row of a table of the queue cannot be; nothing of the table was taken",
+  },
   "synced-folder": {
     severity: "warn",
     meaning: "the library lies in iCloud, OneDrive or Dropbox; databases and sync do not mix",

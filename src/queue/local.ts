@@ -61,7 +61,10 @@ export function localDay(at: number, zone: string): string {
   return new Date(localMoment(at, zone).day * dayLength).toISOString().slice(0, 10);
 }
 
-/** The first moment of a local date such as "2026-12-03", in milliseconds since the epoch. */
+/**
+ * The first moment of a local date such as "2026-12-03", in milliseconds since the epoch; of a date that the zone
+ * leaves out, the first moment after it.
+ */
 export function startOfDay(date: string, zone: string): number {
   const midnight = Date.parse(date.slice(0, 10));
   let at = midnight;
@@ -70,6 +73,9 @@ export function startOfDay(date: string, zone: string): number {
     const { day, minute } = localMoment(at, zone);
     at -= day * dayLength + minute * 60_000 - midnight;
   }
+  // Some clocks jump over midnight itself, as in Santiago and Havana.
+  while (localMoment(at, zone).day < midnight / dayLength) at += 60_000;
+  while (localMoment(at - 60_000, zone).day >= midnight / dayLength) at -= 60_000;
   return at;
 }
 
@@ -78,6 +84,16 @@ export function localTime(iso: string, zone: string): string {
   const parts = localParts(Date.parse(iso), zone);
   const { weekday, day, month, year, hour, minute } = parts;
   return `${weekday} ${day} ${month} ${year}, ${hour}:${minute}`;
+}
+
+/** True when this machine knows the zone. */
+export function isZone(zone: string): boolean {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Refuses a zone that this machine does not know, naming the setting. */

@@ -53,7 +53,7 @@ function byLiking(posts: readonly OrderedPost[]): Compare {
  * the rate of views to likes that all posts with both have together (1 where none has). What nobody counted
  * is -1, behind a true 0.
  */
-export function likingOf(posts: readonly OrderedPost[]): (post: OrderedPost) => number {
+function likingOf(posts: readonly OrderedPost[]): (post: OrderedPost) => number {
   let latest = Number.NEGATIVE_INFINITY;
   let views = 0;
   let likes = 0;

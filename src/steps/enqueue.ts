@@ -22,7 +22,7 @@ export interface EnqueueRequest extends PlanningRequest {
 
 /** Plans when drafts go out; the dry run prints exactly what the real run makes. */
 export async function* enqueue(request: EnqueueRequest): Step {
-  const { store, destinations, rules, clock, dryRun } = request;
+  const { store, clock, dryRun } = request;
   const release =
     request.release === null ? null : yield* allowQueued({ ...request, release: request.release });
   if (release !== null) assertReleasable(release, await store.transaction(allPublications));
@@ -33,7 +33,7 @@ export async function* enqueue(request: EnqueueRequest): Step {
   for (const { publication, due } of plan.slots) {
     yield publicationRecord({ ...publication, state: "queued", due });
   }
-  const beyond = pastDeadline(plan, { ...request, destinations, rules, from, dryRun });
+  const beyond = pastDeadline(plan, { ...request, from });
   yield* beyond.told;
   const ends = endsOf(plan);
   const dues = plan.slots.map(({ due }) => due).toSorted();

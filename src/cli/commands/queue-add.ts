@@ -54,6 +54,11 @@ export function text({ events, result, paint }: Outcome): string[] {
         ? ""
         : ` The first goes out ${day(firstDue, zone)}, the last ${day(lastDue, zone)}.`),
   );
+  const ends = Object.entries(result.summary["ends"] as Record<string, string>);
+  if (ends.length > 1) {
+    const each = ends.map(([to, end]) => `${to} ${day(end, zone)}`);
+    lines.push(`It ends: ${each.join("; ")} (${String(zone)}).`);
+  }
   if (dryRun === true) return [...lines, "Nothing was changed. Leave out --dry-run to do it."];
   if (Number(heldBefore) > 0) {
     const drafts = `${counted(Number(heldBefore), "draft")} ${heldBefore === 1 ? "was" : "were"}`;

@@ -1,13 +1,13 @@
-import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { stoppingCodes } from "../../core/problem-codes.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { Store } from "../../store/open.ts";
 import { letAccountGoOn } from "../../steps/clear-account.ts";
+import { namedItems } from "../change-queue.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
-import { itemsOf, textOption, wordsOption } from "../options.ts";
+import { destinationsOption, textOption, wordsOption } from "../options.ts";
 import type { QueueItem } from "../options.ts";
 import { enqueueInto, text as planText } from "./queue-add.ts";
 
@@ -33,17 +33,10 @@ export function run(call: CommandCall): Step {
     });
   }
   const allow = new Set<string>(wordsOption(call, "allow", stoppingCodes()));
-  const all = call.options["all"] === true;
-  if (all === call.words.length > 0) {
-    throw new ExpectedError({
-      exit: "usage",
-      code: "what-to-release",
-      what: "It is not clear what to release.",
-      fix: "Name the items, such as 20240917T140721Z@rednote, or give --all. `findmehere queue list --state held` shows them.",
-    });
-  }
+  const items = namedItems(call, "release");
+  const to = new Set(destinationsOption(call).map(({ id }) => id));
   return withLibrary(call, async function* (library) {
-    const release = await heldOnly(library.store, all ? null : itemsOf(call));
+    const release = await heldOnly(library.store, items, to);
     return yield* enqueueInto(call, library, { release, allow });
   });
 }
@@ -52,17 +45,19 @@ export function run(call: CommandCall): Step {
 async function heldOnly(
   store: Store,
   typed: QueueItem[] | null,
+  to: ReadonlySet<string>,
 ): Promise<{ post: string; to: string }[]> {
   const { publications, named } = await store.transaction(async (transaction) => ({
     publications: await allPublications(transaction),
     named: typed === null ? null : await resolveItems(transaction, typed),
   }));
-  const held = publications.filter((each) => each.state === "held");
+  const held = publications.filter((each) => each.state === "held" && to.has(each.to));
   if (named === null) return held.map(({ post, to }) => ({ post, to }));
+  const isHeld = (item: QueueItem): boolean =>
+    held.some((each) => each.post === item.post && each.to === item.to);
   return named.filter(
     (item) =>
-      item.exact ||
-      held.some((each) => each.post === item.post && each.to === item.to) ||
-      !held.some((each) => each.post === item.post),
+      to.has(item.to) &&
+      (item.exact || isHeld(item) || !held.some((each) => each.post === item.post)),
   );
 }

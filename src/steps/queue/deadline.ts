@@ -1,8 +1,6 @@
-import type { Destination } from "../../core/destination.ts";
 import type { Problem } from "../../core/problem.ts";
 import { problem } from "../../core/problem.ts";
 import { localDay, localMoment } from "../../queue/local.ts";
-import { planSlots } from "../../queue/plan.ts";
 import type { QueueRules } from "../../queue/rules.ts";
 import { rulesOf } from "./plan.ts";
 import type { QueuePlan } from "./plan.ts";
@@ -13,7 +11,6 @@ interface DeadlineRequest {
   deadline: string;
   /** The creator's zone: an evening in America is the next day in UTC. */
   zone: string;
-  destinations: readonly Destination[];
   rules: ReadonlyMap<string, QueueRules>;
   /** Milliseconds since the epoch: from when on the plan could begin. */
   from: number;
@@ -57,47 +54,41 @@ export function pastDeadline(plan: QueuePlan, request: DeadlineRequest): Deadlin
 /** The slowest pace at which every destination is done by the deadline, as options; null when none is. */
 function fasterOptions(
   plan: QueuePlan,
-  request: DeadlineRequest,
+  { from, deadline, zone, rules }: DeadlineRequest,
   isLate: (due: string) => boolean,
 ): string | null {
-  const { from, deadline } = request;
-  const late = new Set(
-    plan.slots.flatMap(({ due, publication }) => (isLate(due) ? publication.to : [])),
+  const late = plan.slots.filter(({ due }) => isLate(due));
+  const days = Date.parse(deadline) / 86_400_000 - localMoment(from, zone).day + 1;
+  const most = Math.max(
+    ...[...Map.groupBy(plan.slots, ({ publication }) => publication.to).values()].map(
+      ({ length }) => length,
+    ),
   );
-  let wanted: QueueRules | null = null;
-  for (const destination of request.destinations) {
-    if (!late.has(destination.id)) continue;
-    const rules = rulesOf(request.rules, destination);
-    const items = plan.slots.flatMap(({ publication: { post, to } }) =>
-      to === destination.id ? { post, to } : [],
-    );
-    const days = Date.parse(deadline) / 86_400_000 - localMoment(from, rules.zone).day + 1;
-    if (days <= 0) return null;
-    let found: QueueRules | null = null;
-    // One a week more for what today or a clock change takes away.
-    const least = Math.max(rules.perWeek + 1, Math.ceil((items.length * 7) / days));
-    for (
-      let perWeek = least;
-      found === null && perWeek <= Math.min(least + 2, mostPerDay * 7);
-      perWeek += 1
-    ) {
-      const tried = pace(rules, perWeek);
-      const last = planSlots({ items, rules: tried, from, taken: [], seed: "pace" }).at(-1);
-      if (last !== undefined && !isLate(last.due)) found = tried;
-    }
-    if (found === null) return null;
-    if (wanted === null || found.perWeek > wanted.perWeek) wanted = found;
+  const paces = late.map(({ publication }) => rulesOf(rules, { id: publication.to }).perWeek);
+  const least = Math.max(Math.min(...paces) + 1, Math.ceil((most * 7) / Math.max(1, days)) - 1);
+  // A few tries: what is planned already, and two places on two days, take some slots away.
+  for (const perWeek of [least, least + 1, least + 2, least + 4, mostPerDay * 7]) {
+    if (perWeek > mostPerDay * 7) continue;
+    const tried = new Map([...rules].map(([to, own]) => [to, withPace(own, perWeek)]));
+    if (plan.replan(tried).some(({ due }) => isLate(due))) continue;
+    return options([...tried.values()], [...rules.values()]);
   }
-  if (wanted === null) return null;
-  const usual = rulesOf(request.rules, request.destinations[0] ?? { id: "" });
+  return null;
+}
+
+/** The options that bring rules from what they are to what was tried. */
+function options(tried: readonly QueueRules[], usual: readonly QueueRules[]): string {
+  const [one] = tried;
+  const [before] = usual;
+  if (one === undefined || before === undefined) throw new Error("no rules to name");
   return [
-    `--per-week ${wanted.perWeek}`,
-    ...(wanted.perDay === usual.perDay ? [] : [`--per-day ${wanted.perDay}`]),
-    ...(wanted.times.length === usual.times.length ? [] : [`--times ${wanted.times.join(",")}`]),
+    `--per-week ${one.perWeek}`,
+    ...(one.perDay === before.perDay ? [] : [`--per-day ${one.perDay}`]),
+    ...(one.times === before.times ? [] : [`--times ${one.times.join(",")}`]),
   ].join(" ");
 }
 
-function pace(rules: QueueRules, perWeek: number): QueueRules {
+function withPace(rules: QueueRules, perWeek: number): QueueRules {
   const perDay = Math.max(rules.perDay, Math.ceil(perWeek / 7));
   const times = rules.times.length >= perDay ? rules.times : ["12:00", "19:30"];
   return { ...rules, perWeek, perDay, times };

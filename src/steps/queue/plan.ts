@@ -52,6 +52,8 @@ export interface QueuePlan {
   /** Held before, and not taken in by this run. */
   heldBefore: number;
   skipped: number;
+  /** The slots that other rules would give, by destination id as they were. */
+  replan(rules: ReadonlyMap<string, QueueRules>): QueuePlan["slots"];
 }
 
 /**
@@ -62,19 +64,20 @@ export async function planQueue(
   request: PlanningRequest,
   release: readonly PublicationName[] | null,
 ): Promise<QueuePlan> {
-  const { store, rules, clock, start, seed } = request;
-  const { publications, drafts, posts, moved } = await store.transaction(async (transaction) => ({
-    publications: await allPublications(transaction),
-    drafts: new Map((await allDrafts(transaction)).map((draft) => [nameOf(draft), draft])),
-    posts: await allPosts(transaction),
-    moved: await lastMoves(transaction),
-  }));
+  const { publications, drafts, posts, moved } = await request.store.transaction(
+    async (transaction) => ({
+      publications: await allPublications(transaction),
+      drafts: new Map((await allDrafts(transaction)).map((draft) => [nameOf(draft), draft])),
+      posts: await allPosts(transaction),
+      moved: await lastMoves(transaction),
+    }),
+  );
   const rank = new Map(
     orderPosts([...posts.values()], request.order).map(({ key }, index) => [key, index]),
   );
   const released = release === null ? null : new Set(release.map(nameOf));
-  const elsewhere = momentsByPost(publications);
-  const plan: QueuePlan = { slots: [], stopped: [], heldBefore: 0, skipped: 0 };
+  const queues: Waiting[] = [];
+  const plan = { stopped: [] as Candidate[], heldBefore: 0, skipped: 0 };
   for (const destination of request.destinations) {
     const own = publications.filter((each) => each.to === destination.id);
     const wanted = own.filter((each) =>
@@ -93,28 +96,52 @@ export async function planQueue(
     const chosen = new Set([...free, ...again].map(({ publication }) => publication));
     plan.heldBefore += own.filter((each) => each.state === "held" && !chosen.has(each)).length;
     plan.skipped += own.filter((each) => !chosen.has(each)).length;
-    const ordered = inOrder(free, rank);
+    const taken = own.flatMap((each) => takenAt(each));
+    queues.push({ to: destination.id, items: inOrder(free, rank), taken });
+  }
+  const from = Math.max(request.start, request.clock.calendar());
+  const replan: QueuePlan["replan"] = (rules) =>
+    slotsFor(queues, publications, { rules, from, seed: request.seed });
+  return { ...plan, slots: replan(request.rules), replan };
+}
+
+/** What waits for slots at one destination. */
+interface Waiting {
+  to: string;
+  items: Candidate[];
+  taken: number[];
+}
+
+/** Slots for what waits, one destination after the other, no post on two of them on one day. */
+function slotsFor(
+  queues: readonly Waiting[],
+  publications: readonly StoredPublication[],
+  { rules, from, seed }: { rules: ReadonlyMap<string, QueueRules>; from: number; seed: string },
+): QueuePlan["slots"] {
+  const elsewhere = momentsByPost(publications);
+  const planned: QueuePlan["slots"] = [];
+  for (const { to, items, taken } of queues) {
     const slots = planSlots({
-      items: ordered.map(({ publication: { post, to } }) => ({
+      items: items.map(({ publication: { post } }) => ({
         post,
         to,
-        apartFrom: (elsewhere.get(post) ?? [])
-          .filter((other) => other.to !== to)
-          .map(({ at }) => at),
+        apartFrom: (elsewhere.get(post) ?? []).flatMap((other) =>
+          other.to === to ? [] : [other.at],
+        ),
       })),
-      rules: rulesOf(rules, destination),
-      from: Math.max(start, clock.calendar()),
-      taken: own.flatMap((each) => takenAt(each)),
-      seed: `${seed} ${destination.id}`,
+      rules: rulesOf(rules, { id: to }),
+      from,
+      taken,
+      seed: `${seed} ${to}`,
     });
     for (const [index, { due }] of slots.entries()) {
-      const candidate = ordered[index];
+      const candidate = items[index];
       if (candidate === undefined) continue;
-      plan.slots.push({ ...candidate, due });
+      planned.push({ ...candidate, due });
       note(elsewhere, candidate.publication, Date.parse(due));
     }
   }
-  return plan;
+  return planned;
 }
 
 /** How a publication is typed. */

@@ -1,0 +1,130 @@
+import type { CommandDefinition, OptionDefinition } from "./command.ts";
+import { queueOptions } from "./command-options.ts";
+
+const onlyTo: OptionDefinition = {
+  flags: "--to <destinations>",
+  about: "only these destinations",
+};
+
+/** The commands of the queue; an item is `KEY@DESTINATION`, or `KEY` for every destination of that post. */
+export const queueCommands: readonly CommandDefinition[] = [
+  {
+    name: "queue add",
+    summary: "plans when each draft goes out",
+    options: [...queueOptions, { flags: "--dry-run", about: "print the plan, change nothing" }],
+    examples: ["queue add", "queue add --to rednote --per-week 3 --dry-run"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-add.ts"),
+  },
+  {
+    name: "queue list",
+    summary: "shows what is not finished",
+    options: [
+      { flags: "--all", about: "everything, finished too" },
+      { flags: "--state <states>", about: "only these states, by commas" },
+      onlyTo,
+    ],
+    examples: ["queue list", "queue list --state held"],
+    changes: false,
+    load: () => import("./commands/queue-list.ts"),
+  },
+  {
+    name: "queue show",
+    summary: "everything about an item: its slot, its history, what comes next",
+    takes: "[items...]",
+    options: [onlyTo],
+    examples: ["queue show 20240917T140721Z@rednote", "queue show hello --json"],
+    changes: false,
+    load: () => import("./commands/queue-show.ts"),
+  },
+  {
+    name: "queue move",
+    summary: "gives a queued item another slot",
+    takes: "[items...]",
+    options: [
+      {
+        flags: "--at <time>",
+        about: 'such as "2026-12-03 19:30" in queue.zone, or ISO 8601',
+      },
+      { flags: "--all", about: "refused: every post would get the same minute" },
+      onlyTo,
+    ],
+    examples: ['queue move 20240917T140721Z@rednote --at "2026-12-03 19:30"'],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-move.ts"),
+  },
+  {
+    name: "queue hold",
+    summary: "keeps items back until you release them",
+    takes: "[items...]",
+    options: [{ flags: "--all", about: "everything that is queued" }, onlyTo],
+    examples: ["queue hold 20240917T140721Z", "queue hold --all --to lemon8"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-hold.ts"),
+  },
+  {
+    name: "queue release",
+    summary: "takes held posts into the queue, once what held them is mended",
+    takes: "[items...]",
+    options: [
+      { flags: "--all", about: "everything that is held and whose draft is mended" },
+      { flags: "--allow <codes>", about: "release over these stop problems, by commas" },
+      onlyTo,
+      {
+        flags: "--account <destination>",
+        about: "let a stopped account go on, once you have looked there",
+      },
+    ],
+    examples: ["queue release 20240917T140721Z@rednote", "queue release --all"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-release.ts"),
+  },
+  {
+    name: "queue skip",
+    summary: "leaves items out",
+    takes: "[items...]",
+    options: [{ flags: "--all", about: "everything that is queued or held" }, onlyTo],
+    examples: ["queue skip 20240917T140721Z@lemon8"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-skip.ts"),
+  },
+  {
+    name: "queue remove",
+    summary: "takes items out of the queue; they are drafts again",
+    takes: "[items...]",
+    options: [{ flags: "--all", about: "everything that is queued" }, onlyTo],
+    examples: ["queue remove 20240917T140721Z", "queue remove --all --to rednote"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-remove.ts"),
+  },
+  {
+    name: "queue export",
+    summary: "writes the queue into a table for a spreadsheet, or into a calendar",
+    takes: "<file>",
+    options: [
+      { flags: "--format <format>", about: "csv or ics (default: as the file is called)" },
+      { flags: "--state <states>", about: "only these states, by commas" },
+      onlyTo,
+    ],
+    examples: ["queue export queue.csv", "queue export posts.ics"],
+    changes: false,
+    reports: true,
+    load: () => import("./commands/queue-export.ts"),
+  },
+  {
+    name: "queue import",
+    summary: "takes the changed slots and states of such a table, all or nothing",
+    takes: "<file>",
+    options: [{ flags: "--dry-run", about: "say what would change, change nothing" }],
+    examples: ["queue import queue.csv --dry-run", "queue import queue.csv"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/queue-import.ts"),
+  },
+];

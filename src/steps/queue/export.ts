@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import type { Clock } from "../../core/clock.ts";
+import type { Destination } from "../../core/destination.ts";
+import { ExpectedError } from "../../core/error.ts";
+import type { Step } from "../../core/event.ts";
+import type { PublicationState } from "../../core/publication.ts";
+import { tableText } from "../../edge/table.ts";
+import { writeText } from "../../library/write-text.ts";
+import { calendarText } from "../../queue/calendar.ts";
+import type { CalendarEntry } from "../../queue/calendar.ts";
+import { queueColumns, queueRow } from "../../queue/queue-table.ts";
+import { allDrafts } from "../../store/drafts.ts";
+import type { StoredDraft } from "../../store/drafts.ts";
+import { lastMoves } from "../../store/moves.ts";
+import type { Store } from "../../store/open.ts";
+import { allPosts } from "../../store/posts.ts";
+import { allPublications } from "../../store/publications.ts";
+import type { StoredPublication } from "../../store/publications.ts";
+import { nameOf } from "./plan.ts";
+
+/** What writing the queue into a file needs. */
+export interface QueueExportRequest {
+  store: Store;
+  clock: Clock;
+  destinations: readonly Destination[];
+  file: string;
+  format: "csv" | "ics";
+  /** Null is what is not finished, and for a calendar what has a slot to come. */
+  states: readonly PublicationState[] | null;
+  /** IANA zone of the slots. */
+  zone: string;
+  /** The library's own id: the appointments of two libraries are not the same. */
+  library: string;
+  overwrite: boolean;
+}
+
+const finished: ReadonlySet<PublicationState> = new Set(["live", "synced", "skipped"]);
+
+/** Writes the queue into a table or a calendar. */
+export async function* exportQueue(request: QueueExportRequest): Step {
+  const { store, file, format, states, zone, destinations } = request;
+  if (existsSync(file) && !request.overwrite) throw fileExists(file);
+  const read = await store.transaction(async (transaction) => ({
+    publications: await allPublications(transaction),
+    drafts: new Map((await allDrafts(transaction)).map((draft) => [nameOf(draft), draft])),
+    kinds: await allPosts(transaction),
+    moved: await lastMoves(transaction),
+  }));
+  const places = new Map(destinations.map((each) => [each.id, each]));
+  const usual = ({ state }: StoredPublication): boolean =>
+    format === "ics" ? state === "queued" : !finished.has(state);
+  const shown = read.publications.filter(
+    (each) => places.has(each.to) && (states?.includes(each.state) ?? usual(each)),
+  );
+  const rows = format === "ics" ? shown.filter(({ due }) => due !== null) : shown;
+  const titleOf = (each: StoredPublication) => read.drafts.get(nameOf(each))?.title ?? "";
+  if (format === "csv") {
+    await writeText(
+      file,
+      tableText(
+        queueColumns,
+        rows.map((each) => queueRow(each, titleOf(each), zone)),
+      ),
+    );
+  } else {
+    const entries = rows.map((each): CalendarEntry => {
+      const place = places.get(each.to);
+      const draft = read.drafts.get(nameOf(each));
+      return {
+        uid: `${each.post}-${each.to}-${request.library}@findmehere.invalid`,
+        sequence: read.moved.get(nameOf(each))?.count ?? 0,
+        start: each.due ?? "",
+        title: `${place?.title ?? each.to}: ${draft?.title || each.post}`,
+        text: entryText(each, draft, place, read.kinds.get(each.post)?.kind ?? "photos"),
+      };
+    });
+    const made = new Date(request.clock.calendar()).toISOString();
+    await writeText(file, calendarText(entries, made));
+  }
+  return {
+    exit: "done",
+    summary: {
+      type: "summary",
+      command: "queue export",
+      schemaVersion: 1,
+      rows: rows.length,
+      format,
+      file,
+      zone,
+    },
+  };
+}
+
+/** Title and text to paste, then what to do on the phone, in both languages. */
+function entryText(
+  each: StoredPublication,
+  draft: StoredDraft | undefined,
+  place: Destination | undefined,
+  kind: "video" | "photos",
+): string {
+  const steps = (place?.handoff.steps ?? []).filter((step) => (step.kind ?? kind) === kind);
+  const numbered = (language: "en" | "zh") =>
+    steps.map(({ text }, index) => `${index + 1}. ${text[language]}`);
+  return [
+    ...(draft === undefined ? [] : [draft.title, "", draft.body, ""]),
+    ...numbered("en"),
+    "",
+    ...numbered("zh"),
+    "",
+    `findmehere confirm --post ${each.post} --to ${each.to} --url "ADDRESS"`,
+  ].join("\n");
+}
+
+function fileExists(file: string): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "file-exists",
+    what: `There is a file ${file} already, so nothing was written over it.`,
+    fix: "Give another name, or add `--yes` to write over it.",
+  });
+}
