@@ -10,6 +10,7 @@ import { bigArchiveFigure } from "./big-archive.ts";
 import { makeCreator } from "./creator.ts";
 import { composeFigure } from "./compose.ts";
 import { downloadFigures } from "./downloads.ts";
+import { planFigures } from "./plans.ts";
 import { commandLine, emptyNode, inTurn, median, run } from "./processes.ts";
 import type { Place } from "./processes.ts";
 import { jsonLines, tableLines } from "./table.ts";
@@ -28,6 +29,8 @@ const { values: options } = parseArgs({
     downloads: { type: "boolean", default: false },
     /** Only what composes captions. */
     captions: { type: "boolean", default: false },
+    /** Only what plans slots. */
+    plan: { type: "boolean", default: false },
   },
 });
 const size = options.quick
@@ -44,6 +47,7 @@ const size = options.quick
       archive: { bytes: 50_000_000, rounds: 1 },
       downloads: { files: 8, bytes: 2_000_000, rounds: 1, posts: 100, large: 300_000_000 },
       compose: { captions: 1000, rounds: 3 },
+      plan: { posts: 500, rounds: 1, zones: 20 },
     }
   : {
       ...{ posts: 1000, starts: 15, exports: 3, many: 10_000 },
@@ -51,6 +55,7 @@ const size = options.quick
       archive: { bytes: 1_000_000_000, rounds: 1 },
       downloads: { files: 48, bytes: 5_000_000, rounds: 3, posts: 1000, large: 2_000_000_000 },
       compose: { captions: 10_000, rounds: 5 },
+      plan: { posts: 10_000, rounds: 3, zones: 20 },
     };
 const ours = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "findmehere-bench-"));
@@ -70,8 +75,9 @@ try {
 }
 
 async function chosen(): Promise<Figure[]> {
-  if (!options.downloads && !options.captions) return everything();
+  if (!options.downloads && !options.captions && !options.plan) return everything();
   return [
+    ...(options.plan ? planFigures(size.plan, tell) : []),
     ...(options.captions ? [await captions()] : []),
     ...(options.downloads ? await downloads() : []),
   ];
@@ -88,6 +94,7 @@ async function everything(): Promise<Figure[]> {
     await manyFigure(server, again),
     await bigFigure(),
     await captions(),
+    ...planFigures(size.plan, tell),
     ...(await downloads()),
   ];
 }

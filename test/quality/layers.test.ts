@@ -114,9 +114,11 @@ describe("destinations are named in their own folders", () => {
     "src/cli/commands/init.ts": "options for the handles",
     "src/cli/commands/migrate.ts": "names the handles to set",
     "src/cli/commands/confirm.ts": "an example of what to type",
-    "src/cli/commands/queue-release.ts": "an example of what to type",
+    "src/cli/change-queue.ts": "an example of what to type",
+    "src/cli/commands/queue-show.ts": "an example of what to type",
+    "src/cli/queue-commands.ts": "help and examples name what a creator would type",
     "src/cli/program.ts": "the sentence that says what the tool is for",
-    "src/steps/enqueue.ts": "tells the creator that those places stay after a deadline",
+    "src/steps/queue/deadline.ts": "tells the creator that those places stay after a deadline",
   };
 
   const naming = files.filter(({ path, text }) => {
