@@ -35,6 +35,17 @@ function offsetAllDay(utcDay: number, zone: string): number | null {
   return offset === offsetAtMidnight(utcDay + 1, zone) ? offset : null;
 }
 
+/**
+ * What the zone adds to UTC (milliseconds) all through a local day and around it; null near a change of the
+ * clock, where only a calendar knows.
+ */
+export function steadyOffset(day: number, zone: string): number | null {
+  if (day <= firstWholeOffsets) return null;
+  const offset = offsetAtMidnight(day - 1, zone);
+  const isSteady = [day, day + 1, day + 2].every((each) => offsetAtMidnight(each, zone) === offset);
+  return isSteady ? offset : null;
+}
+
 function offsetAtMidnight(utcDay: number, zone: string): number {
   let known = midnights.get(zone);
   if (known === undefined) midnights.set(zone, (known = new Map<number, number>()));

@@ -1,11 +1,12 @@
 import { Temporal } from "temporal-polyfill";
 import { fractionOf } from "./fraction.ts";
-import { localMoment } from "./local.ts";
+import { localMoment, steadyOffset } from "./local.ts";
 import { clockText } from "./parse.ts";
 import { isQuietAt } from "./rules.ts";
 import type { QueueRules } from "./rules.ts";
 
 const minuteLength = 60_000;
+const dayLength = 86_400_000;
 
 /**
  * The moments at which the slot of a time (minutes since midnight) on a local day may lie, the one
@@ -16,18 +17,25 @@ const minuteLength = 60_000;
  * then no jitter at all.
  */
 export function slotChoices(day: number, time: number, rules: QueueRules, seed: string): number[] {
-  const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
-  // "compatible": a time that the spring change jumps over moves forward, one that the autumn
-  // change repeats is the first of the two.
-  const base = Temporal.PlainDateTime.from(`${date}T${clockText(time)}`).toZonedDateTime(
-    rules.zone,
-    { disambiguation: "compatible" },
-  ).epochMilliseconds;
+  const date = new Date(day * dayLength).toISOString().slice(0, 10);
+  const base = momentOf(day, time, rules.zone);
   if (!isAllowed(base, day, rules)) return [];
   const reach = rules.jitterMinutes;
   const fraction = fractionOf(`${seed}|${date}|${clockText(time)}`);
   const jitter = (Math.floor(fraction * (2 * reach + 1)) - reach) * minuteLength;
   return [base + jitter, base - jitter, base];
+}
+
+/** The moment at which the zone's clock shows a time on a local day. */
+function momentOf(day: number, time: number, zone: string): number {
+  const offset = steadyOffset(day, zone);
+  if (offset !== null) return day * dayLength + time * minuteLength - offset;
+  const date = new Date(day * dayLength).toISOString().slice(0, 10);
+  // "compatible": a time that the spring change jumps over moves forward, one that the autumn
+  // change repeats is the first of the two.
+  return Temporal.PlainDateTime.from(`${date}T${clockText(time)}`).toZonedDateTime(zone, {
+    disambiguation: "compatible",
+  }).epochMilliseconds;
 }
 
 /** False in the quiet hours, and outside the local day: there it would count for another day's cap. */
