@@ -14,7 +14,7 @@ import type { Turn } from "./ended.ts";
 import { outcomeUnknown } from "./press-rows.ts";
 import { claimantOf, nowOf, scopeOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
-import { takeTurn } from "./turn.ts";
+import { lateness, takeTurn } from "./turn.ts";
 import type { Run } from "./turn.ts";
 
 interface Counts {
@@ -41,7 +41,7 @@ export async function* publish(request: PublishRequest): Step {
   const run: Run = { imagined: { wentOut: new Map() }, said: new Set() };
   for (const [route, due] of await findDue(request)) {
     counts.due += due.length;
-    for (const item of due) {
+    for (const item of inTurn(request, route, due)) {
       if (request.drain.aborted || isOver(request)) break;
       const turn = await takeTurn(request, route, item, run);
       stopped ||= turn.is === "ended" && turn.stopped;
@@ -68,6 +68,19 @@ export async function* publish(request: PublishRequest): Step {
 async function* lookNow(request: PublishRequest): AsyncGenerator<StepEvent, LookCounts, undefined> {
   if (request.dryRun || request.only !== null) return noLooks;
   return yield* lookBack({ ...request, asked: null });
+}
+
+/**
+ * First what missed its slot, the latest of them first: each takes the next slot and moves the others on, so
+ * in the end the earliest is in front again.
+ */
+function inTurn(
+  request: PublishRequest,
+  route: Route,
+  due: readonly StoredPublication[],
+): StoredPublication[] {
+  const isLate = (item: StoredPublication) => lateness(request, route, item) !== "go";
+  return [...due.filter(isLate).toReversed(), ...due.filter((item) => !isLate(item))];
 }
 
 function exitOf({ drain }: PublishRequest, counts: Counts, stopped: boolean): ExitName {

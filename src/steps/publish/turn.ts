@@ -33,12 +33,9 @@ export async function takeTurn(
   item: StoredPublication,
   run: Run,
 ): Promise<Turn> {
-  const { store, clock, only } = request;
+  const { store } = request;
   const isBrowser = route.way === "browser";
-  const late =
-    isBrowser && only === null && item.due !== null
-      ? whenLate(Date.parse(item.due), clock.calendar(), request.missed)
-      : "go";
+  const late = lateness(request, route, item);
   const waits = await store.transaction((transaction) =>
     claimTurn(transaction, request, route, item, run),
   );
@@ -47,6 +44,16 @@ export async function takeTurn(
   if (request.dryRun) return imagine(request, route, item, run);
   if (!isBrowser) return handedOff(await handOff(request, route, item));
   return pressed(await press(request, route, await publisherOf(route), item));
+}
+
+/** Whether its slot still counts; a hand-off is never too late, and neither is what a person asks for. */
+export function lateness(
+  { clock, missed, only }: PublishRequest,
+  { way }: Route,
+  { due }: StoredPublication,
+): "go" | "next-slot" | "skip" {
+  if (way !== "browser" || only !== null || due === null) return "go";
+  return whenLate(Date.parse(due), clock.calendar(), missed);
 }
 
 /** Claims the item, or says why not; a dry run only looks. */

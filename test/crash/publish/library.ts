@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { archivePost, buildArchive, writeArchiveZip } from "../../support/archive.ts";
 import { workFolder } from "../../support/cli.ts";
 
@@ -26,6 +27,8 @@ export interface PublishRunOptions {
   /** Runs it below this command, such as a shell that sets a limit. */
   below?: readonly string[];
   uid?: number;
+  /** Given the child as soon as it runs, to send signals. */
+  started?: (child: ChildProcess) => void;
 }
 
 const child = fileURLToPath(new URL("../children/counting-cli.ts", import.meta.url));
@@ -77,6 +80,7 @@ export function runCounting(
       options.killAfter === undefined
         ? undefined
         : setTimeout(() => started.kill("SIGKILL"), options.killAfter);
+    options.started?.(started);
     started.on("error", reject);
     started.on("close", (code) => {
       clearTimeout(timer);
@@ -125,13 +129,22 @@ export async function makeDueLibrary(posts: number): Promise<DueLibrary> {
   };
 }
 
-/** Where each publication stands. */
-export function statesOf(library: string): { post: string; state: string; attempts: number }[] {
+/** Where one publication stands. */
+export interface StoredState {
+  post: string;
+  state: string;
+  attempts: number;
+  due: string;
+  missed: number;
+}
+
+/** Where each publication stands, by post. */
+export function statesOf(library: string): StoredState[] {
   const database = new DatabaseSync(join(library, "findmehere.db"), { readOnly: true });
   try {
     return database
-      .prepare("select post, state, attempts from publications order by post")
-      .all() as { post: string; state: string; attempts: number }[];
+      .prepare("select post, state, attempts, due, missed from publications order by post")
+      .all() as unknown as StoredState[];
   } finally {
     database.close();
   }
