@@ -11,6 +11,7 @@ import { makeCreator } from "./creator.ts";
 import { composeFigure } from "./compose.ts";
 import { downloadFigures } from "./downloads.ts";
 import { planFigures } from "./plans.ts";
+import { queueFigures } from "./queue.ts";
 import { commandLine, emptyNode, inTurn, median, run } from "./processes.ts";
 import type { Place } from "./processes.ts";
 import { jsonLines, tableLines } from "./table.ts";
@@ -31,6 +32,8 @@ const { values: options } = parseArgs({
     captions: { type: "boolean", default: false },
     /** Only what plans slots. */
     plan: { type: "boolean", default: false },
+    /** Only ticks and claims in a large queue. */
+    queue: { type: "boolean", default: false },
   },
 });
 const size = options.quick
@@ -48,6 +51,7 @@ const size = options.quick
       downloads: { files: 8, bytes: 2_000_000, rounds: 1, posts: 100, large: 300_000_000 },
       compose: { captions: 1000, rounds: 3 },
       plan: { posts: 500, rounds: 1, zones: 20 },
+      queue: { many: 6000, few: 600, creators: 300, rounds: 2, claims: 200 },
     }
   : {
       ...{ posts: 1000, starts: 15, exports: 3, many: 10_000 },
@@ -56,6 +60,7 @@ const size = options.quick
       downloads: { files: 48, bytes: 5_000_000, rounds: 3, posts: 1000, large: 2_000_000_000 },
       compose: { captions: 10_000, rounds: 5 },
       plan: { posts: 10_000, rounds: 3, zones: 20 },
+      queue: { many: 60_000, few: 600, creators: 300, rounds: 7, claims: 600 },
     };
 const ours = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "findmehere-bench-"));
@@ -75,10 +80,12 @@ try {
 }
 
 async function chosen(): Promise<Figure[]> {
-  if (!options.downloads && !options.captions && !options.plan) return everything();
+  const { downloads: wantsDownloads, captions: wantsCaptions, plan, queue: wantsQueue } = options;
+  if (!wantsDownloads && !wantsCaptions && !plan && !wantsQueue) return everything();
   return [
     ...(options.plan ? planFigures(size.plan, tell) : []),
     ...(options.captions ? [await captions()] : []),
+    ...(wantsQueue ? await queue() : []),
     ...(options.downloads ? await downloads() : []),
   ];
 }
@@ -95,12 +102,17 @@ async function everything(): Promise<Figure[]> {
     await bigFigure(),
     await captions(),
     ...planFigures(size.plan, tell),
+    ...(await queue()),
     ...(await downloads()),
   ];
 }
 
 function captions(): Promise<Figure> {
   return composeFigure(root, place, size.compose, tell);
+}
+
+function queue(): Promise<Figure[]> {
+  return queueFigures(root, place, size.queue, tell);
 }
 
 function downloads(): Promise<Figure[]> {
