@@ -151,6 +151,42 @@ describe("the way on which findmehere presses", () => {
     expect([...site.accepted.values()]).toEqual([1, 1, 1]);
   });
 
+  it("looks after what the site itself will show from that moment on", async () => {
+    const { site, run, states } = await stage({ fault: () => "schedule" });
+    site.hide(true);
+    expect((await run(due)).summary).toMatchObject({ scheduled: 3, submitted: 0, looked: 0 });
+    expect((await run(due, { now: "2026-12-02T13:59:00Z" })).summary).toMatchObject({ looked: 0 });
+    expect((await run(due, { now: "2026-12-02T14:01:00Z" })).summary).toMatchObject({ looked: 3 });
+    expect(states()).toEqual(["scheduled", "scheduled", "scheduled"]);
+    // Two days after that moment, not after the press.
+    await run(due, { now: "2026-12-04T13:00:00Z" });
+    expect(states()).toEqual(["scheduled", "scheduled", "scheduled"]);
+    site.hide(false);
+    await run(due, { now: "2026-12-04T14:01:00Z" });
+    expect(states()).toEqual(["live", "live", "live"]);
+  });
+
+  it("says again and again that it is at work while a press takes long", async () => {
+    const { site, library } = await stage({
+      fault: (press) => (press === 1 ? "hang" : "accept"),
+      hang: 2_000,
+    });
+    const seen = new Set<string>();
+    const watch = setInterval(() => {
+      const claimed = statesOf(library).find(({ state }) => state === "submitting");
+      if (claimed !== undefined) seen.add(claimed.claimed_until ?? "");
+    }, 20);
+    // Every wait is a hundred times shorter: half a minute becomes 300 ms.
+    const run = await runCounting(due, {
+      ...{ library, origin: site.origin },
+      environment: { FINDMEHERE_TEST_PACE: "100" },
+    });
+    clearInterval(watch);
+    expect(run.code).toBe(0);
+    expect(seen.size).toBeGreaterThan(2);
+    expect([...site.accepted.values()]).toEqual([1, 1, 1]);
+  });
+
   it("keeps the caps, and begins nothing after its time", async () => {
     const { site, run } = await stage();
     const none = await run([...due, "--max-duration", "0"]);

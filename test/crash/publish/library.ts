@@ -136,6 +136,7 @@ export interface StoredState {
   attempts: number;
   due: string;
   missed: number;
+  claimed_until: string | null;
 }
 
 /** Where each publication stands, by post. */
@@ -143,7 +144,9 @@ export function statesOf(library: string): StoredState[] {
   const database = new DatabaseSync(join(library, "findmehere.db"), { readOnly: true });
   try {
     return database
-      .prepare("select post, state, attempts, due, missed from publications order by post")
+      .prepare(
+        "select post, state, attempts, due, missed, claimed_until from publications order by post",
+      )
       .all() as unknown as StoredState[];
   } finally {
     database.close();

@@ -39,7 +39,12 @@ async function submit(origin: string, post: OutgoingPost, signal: AbortSignal): 
     body: JSON.stringify({ post: post.post, title: post.title, body: post.body }),
     signal,
   });
-  const said = (await response.json()) as { id?: string; refused?: string; captcha?: boolean };
+  const said = (await response.json()) as {
+    id?: string;
+    at?: string;
+    refused?: string;
+    captcha?: boolean;
+  };
   if (said.captcha === true) {
     const risk = problemOf("site-wants-person", "The site wants a person.");
     return { is: "unknown", evidence: "the site showed a captcha", risk };
@@ -47,7 +52,9 @@ async function submit(origin: string, post: OutgoingPost, signal: AbortSignal): 
   if (said.refused !== undefined) {
     return { is: "refused", problem: problemOf("page-refused", said.refused) };
   }
-  return { is: "submitted", remoteId: said.id ?? null };
+  const remoteId = said.id ?? null;
+  if (said.at !== undefined) return { is: "scheduled", at: said.at, remoteId };
+  return { is: "submitted", remoteId };
 }
 
 async function look(origin: string, wanted: LookedFor, signal: AbortSignal): Promise<Look> {

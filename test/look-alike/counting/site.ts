@@ -14,6 +14,8 @@ export type SubmitFault =
   | "fail-after"
   /** Accepts, sends half an answer, and breaks the line. */
   | "half-answer"
+  /** Accepts, and says that it will show the post two hours after noon of the second of December. */
+  | "schedule"
   /** Says no, in words. */
   | "refuse"
   /** Wants a person. */
@@ -39,6 +41,9 @@ export interface CountingOptions {
   /** How long `hang` lasts, in milliseconds. */
   hang?: number;
 }
+
+/** When a post that was scheduled is shown. */
+const showsAt = "2026-12-02T14:00:00.000Z";
 
 /** Starts the site on a free port of the loopback. */
 export async function startCountingSite(options: CountingOptions = {}): Promise<CountingSite> {
@@ -68,6 +73,8 @@ export async function startCountingSite(options: CountingOptions = {}): Promise<
       return;
     }
     if (what === "hang") await wait(hang);
+    if (what === "schedule")
+      return answer(response, { ...(JSON.parse(body) as object), at: showsAt });
     answer(response, JSON.parse(body) as object);
   }
 
