@@ -88,12 +88,16 @@ function suggestionOf({ suggestion }: LintRule): string {
 
 /** Tells what letters stand for that only look like others; nobody could see why the word was found. */
 function readAs(text: string): string {
+  if (asItself.test(text)) return "";
   const folded = stripInvisible(foldForLint(text).folded);
   const seen = simplifyLetters(stripInvisible(text).normalize("NFKC"));
   return folded === seen.replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     ? ""
     : ` (read as “${shown(folded)}”)`;
 }
+
+/** What these letters stand for is what they look like. */
+const asItself = /^[\x20-\x7e]*$/;
 
 /** In one line, without what a terminal would obey, and not endless. */
 function shown(text: string): string {

@@ -1,5 +1,5 @@
-import { foldLookAlikes } from "./look-alikes.ts";
-import { graphemes } from "./measure.ts";
+import { graphemes } from "./graphemes.ts";
+import { foldLookAlikes, mayLookAlike } from "./look-alikes.ts";
 import { plainLetters, simplifyLetters } from "./plain-letters.ts";
 
 /** A copy of a text in one kind of letters, and where its units come from. */
@@ -22,34 +22,31 @@ const boxed = /^[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]$/u;
  * only look Latin as Latin ones. Character by character, so that places can be told.
  */
 export function foldForLint(text: string): FoldedText {
+  if (isFolded(text)) return { folded: text, at: itself, end: next };
   const first = firstIntricate(text, 0);
   if (first === text.length) {
     return {
       folded: foldLookAlikes(plain(text, 0, first)),
-      at: (index) => index,
-      end: (index) => index + 1,
+      at: itself,
+      end: next,
     };
   }
-  const stretches: Stretch[] = [];
   let folded = "";
-  let place = 0;
-  let next = first;
-  while (place < text.length) {
-    // The last plain letter may carry a mark, so it belongs to what is looked at closely.
-    const calm = Math.max(place, next < text.length ? next - 1 : next);
-    if (calm > place) stretches.push({ from: folded.length, start: place, end: null });
-    folded += plain(text, place, calm);
-    place = calm;
-    const end = intricateEnd(text, next);
-    for (const grapheme of graphemes(text.slice(place, end))) {
-      stretches.push({ from: folded.length, start: place, end: place + grapheme.length });
-      folded += foldGrapheme(grapheme);
-      place += grapheme.length;
-    }
-    next = firstIntricate(text, place);
-  }
-  const stretchAt = (index: number): Stretch | undefined =>
-    index < folded.length ? stretches.findLast(({ from }) => from <= index) : undefined;
+  forStretches(
+    text,
+    first,
+    (start, end) => (folded += plain(text, start, end)),
+    (start, end) => {
+      for (const { made } of foldStretch(text.slice(start, end))) folded += made;
+    },
+  );
+  const { length } = folded;
+  // Asked for only where a word was found.
+  let stretches: readonly Stretch[] | null = null;
+  const stretchAt = (index: number): Stretch | undefined => {
+    stretches ??= stretchesOf(text, first);
+    return index < length ? stretches.findLast(({ from }) => from <= index) : undefined;
+  };
   return {
     folded: foldLookAlikes(folded),
     at(index) {
@@ -65,6 +62,50 @@ export function foldForLint(text: string): FoldedText {
   };
 }
 
+/** Calls for every stretch of a text: plain letters, then what has to be looked at closely. */
+function forStretches(
+  text: string,
+  first: number,
+  calmly: (start: number, end: number) => void,
+  closely: (start: number, end: number) => void,
+): void {
+  let place = 0;
+  let intricate = first;
+  while (place < text.length) {
+    // The last plain letter may carry a mark, so it belongs to what is looked at closely.
+    const calm = Math.max(place, intricate < text.length ? intricate - 1 : intricate);
+    if (calm > place) calmly(place, calm);
+    place = calm;
+    if (place === text.length) return;
+    const end = intricateEnd(text, intricate);
+    closely(place, end);
+    place = end;
+    intricate = firstIntricate(text, place);
+  }
+}
+
+function stretchesOf(text: string, first: number): Stretch[] {
+  const found: Stretch[] = [];
+  let from = 0;
+  forStretches(
+    text,
+    first,
+    (start, end) => {
+      found.push({ from, start, end: null });
+      from += end - start;
+    },
+    (begin, end) => {
+      let start = begin;
+      for (const { length, made } of foldStretch(text.slice(begin, end))) {
+        found.push({ from, start, end: start + length });
+        from += made.length;
+        start += length;
+      }
+    },
+  );
+  return found;
+}
+
 /** Plain letters, which are one unit each in both, or one character that was looked at closely. */
 interface Stretch {
   /** Where it begins in the copy; what left nothing there begins where the next one does. */
@@ -73,6 +114,33 @@ interface Stretch {
   start: number;
   /** Null for plain letters. */
   end: number | null;
+}
+
+function itself(index: number): number {
+  return index;
+}
+
+function next(index: number): number {
+  return index + 1;
+}
+
+const same = 1;
+const other = 2;
+/** Whether a unit is read as itself wherever it stands; 0 while nobody asked. */
+const units = new Uint8Array(0x1_0000);
+
+/** True when the copy of a text is the text: so it is with most of them. */
+function isFolded(text: string): boolean {
+  for (let place = 0; place < text.length; place += 1) {
+    const unit = text.charCodeAt(place);
+    let kind = units[unit];
+    if (kind === 0) {
+      kind = plainLetters()[unit] === unit && !mayLookAlike(text.charAt(place)) ? same : other;
+      units[unit] = kind;
+    }
+    if (kind === other) return false;
+  }
+  return true;
 }
 
 /** The first unit from a place on that is no plain letter; the end of the text where there is none. */
@@ -96,32 +164,49 @@ function intricateEnd(text: string, from: number): number {
   return Math.min(place + 1, text.length);
 }
 
+const scratch = new Uint16Array(4096);
+
 /** Plain letters from one place to another as they are read. */
 function plain(text: string, from: number, to: number): string {
   const letters = plainLetters();
+  let place = from;
+  while (place < to && letters[text.charCodeAt(place)] === text.charCodeAt(place)) place += 1;
+  if (place === to) return text.slice(from, to);
+  // Letter by letter a text of full-width signs would be made of hundreds of strings.
   let made = "";
-  let kept = from;
-  for (let place = from; place < to; place += 1) {
-    const unit = text.charCodeAt(place);
-    const read = letters[unit] ?? unit;
-    if (read === unit) continue;
-    made += text.slice(kept, place) + String.fromCharCode(read);
-    kept = place + 1;
+  for (let begin = from; begin < to; begin += scratch.length) {
+    const count = Math.min(scratch.length, to - begin);
+    for (let index = 0; index < count; index += 1)
+      scratch[index] = letters[text.charCodeAt(begin + index)] ?? 0;
+    made += String.fromCharCode(...scratch.subarray(0, count));
   }
-  return kept === from ? text.slice(from, to) : made + text.slice(kept, to);
-}
-
-const foldedGraphemes = new Map<string, string>();
-const mostGraphemes = 2000;
-
-function foldGrapheme(grapheme: string): string {
-  const known = foldedGraphemes.get(grapheme);
-  if (known !== undefined) return known;
-  if (foldedGraphemes.size >= mostGraphemes) foldedGraphemes.clear();
-  const made = foldClosely(grapheme);
-  foldedGraphemes.set(grapheme, made);
   return made;
 }
+
+interface FoldedGrapheme {
+  /** In the original. */
+  length: number;
+  made: string;
+}
+
+const foldedStretches = new Map<string, readonly FoldedGrapheme[]>();
+const mostStretches = 2000;
+
+/** Remembered, as a creator has the same few emoji again and again. */
+function foldStretch(text: string): readonly FoldedGrapheme[] {
+  const known = foldedStretches.get(text);
+  if (known !== undefined) return known;
+  if (foldedStretches.size >= mostStretches) foldedStretches.clear();
+  const made = graphemes(text).map((grapheme) => ({
+    length: grapheme.length,
+    made: foldClosely(grapheme),
+  }));
+  if (text.length <= mostUnits) foldedStretches.set(text, made);
+  return made;
+}
+
+/** A longer stretch hardly comes again. */
+const mostUnits = 40;
 
 function foldClosely(grapheme: string): string {
   const seen = grapheme.replace(unseen, "").normalize("NFKC").replace(strokes, "");

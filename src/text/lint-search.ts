@@ -7,13 +7,13 @@ interface RuleIndex {
   rules: readonly LintRule[];
   /** Places in `rules` of what has no needed word and is always tried. */
   always: readonly number[];
-  /** Whether a needed word begins with a pair of units of this sum, anywhere or at an edge; see `pairSum`. */
-  pairs: Uint8Array;
-  /** Needed words by that sum of their first two units. */
-  words: ReadonlyMap<number, readonly Word[]>;
-  /** The same for a unit that is a needed word on its own, and those words by their unit. */
-  singles: Uint8Array;
-  letters: ReadonlyMap<number, readonly Word[]>;
+  /** By `pairSum` of two units: 1 more than the place in `words` of those that begin with them, 0 for none. */
+  pairs: Uint16Array;
+  /** The same by a unit that is a needed word on its own. */
+  singles: Uint16Array;
+  words: readonly (readonly Word[])[];
+  /** Units of the longest of them. */
+  longest: number;
 }
 
 interface Word extends NeededWord {
@@ -21,62 +21,83 @@ interface Word extends NeededWord {
   rules: number[];
 }
 
-const anywhere = 1;
-const atEdge = 2;
 const indexes = new WeakMap<readonly LintRule[], Map<string, RuleIndex>>();
 
 /**
  * The rules of one place that may be found in a folded text, in their order. A table has many rules and a text
  * the words of few: one walk over the text saves trying them all.
+ * @param around when given, only words that stand at one of these places are sought, and rules without a
+ * needed word are left out
  */
 export function rulesToTry(
   text: string,
   rules: readonly LintRule[],
   place: string,
+  around?: readonly number[],
 ): readonly LintRule[] {
   const index = indexOf(rules, place);
-  const seen = new Set(index.always);
-  const { pairs, words, singles, letters } = index;
-  let isInWord = false;
-  let unit = text === "" ? 0 : small(text.charCodeAt(0));
-  for (let at = 0; at < text.length; at += 1) {
+  const seen: number[] = [];
+  if (around === undefined) seek(text, 0, text.length, index, seen);
+  for (const each of around ?? [])
+    seek(text, Math.max(0, each - index.longest), Math.min(text.length, each + 1), index, seen);
+  if (seen.length === 0 && index.always.length === 0) return [];
+  const all = new Set(around === undefined ? [...index.always, ...seen] : seen);
+  return [...all].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
+}
+
+/** Puts the rules of the words that begin between two places into `seen`. */
+function seek(text: string, from: number, to: number, index: RuleIndex, seen: number[]): void {
+  const { pairs, singles } = index;
+  let isInWord = from > 0 && isWordUnit(small(text.charCodeAt(from - 1)));
+  let unit = from < to ? small(text.charCodeAt(from)) : 0;
+  for (let at = from; at < to; at += 1) {
     const next = at + 1 < text.length ? small(text.charCodeAt(at + 1)) : 0;
-    const wanted = isInWord ? anywhere : anywhere | atEdge;
-    const sum = pairSum(unit, next);
-    if ((pairs[sum] ?? 0) & wanted) note(seen, words.get(sum), text, at, isInWord);
-    if ((singles[unit] ?? 0) & wanted) note(seen, letters.get(unit), text, at, isInWord);
+    const pair = pairs[pairSum(unit, next)] ?? 0;
+    if (pair !== 0) note(index.words[pair - 1], text, at, isInWord, seen);
+    const single = singles[unit] ?? 0;
+    if (single !== 0) note(index.words[single - 1], text, at, isInWord, seen);
     isInWord = isWordUnit(unit);
     unit = next;
   }
-  return [...seen].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
 }
 
 function note(
-  seen: Set<number>,
   words: readonly Word[] | undefined,
   text: string,
   at: number,
   isInWord: boolean,
+  seen: number[],
 ): void {
   for (const word of words ?? []) {
     if (isInWord && word.edge) continue;
-    if (standsAt(text, at, word.text)) for (const rule of word.rules) seen.add(rule);
+    if (!standsAt(text, at, word)) continue;
+    for (const rule of word.rules) if (!seen.includes(rule)) seen.push(rule);
   }
 }
 
-function standsAt(text: string, at: number, word: string): boolean {
-  if (at + word.length > text.length) return false;
+function standsAt(text: string, at: number, { text: word, stop }: Word): boolean {
+  const end = at + word.length;
+  if (end > text.length) return false;
   for (let index = 0; index < word.length; index += 1) {
     if (small(text.charCodeAt(at + index)) !== word.charCodeAt(index)) return false;
   }
-  return true;
+  return !stop || end === text.length || !isWordUnit(small(text.charCodeAt(end)));
 }
 
-/** Patterns take no heed of capitals, and for them ſ is an s and the Kelvin sign a k; needed words have no others. */
+/**
+ * Patterns take no heed of capitals, and for them ſ is an s and the Kelvin sign a k; needed words have no others.
+ * All white space is one.
+ */
+const smallUnits = Uint16Array.from({ length: 0x1_0000 }, (_, unit) => unit);
+for (let unit = 0x41; unit <= 0x5a; unit += 1) smallUnits[unit] = unit + 0x20;
+smallUnits[0x17f] = 0x73;
+smallUnits[0x212a] = 0x6b;
+for (const space of "\t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff")
+  smallUnits[space.charCodeAt(0)] = 0x20;
+smallUnits.fill(0x20, 0x2000, 0x200b);
+
 function small(unit: number): number {
-  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-  if (unit === 0x17f) return 0x73;
-  return unit === 0x212a ? 0x6b : unit;
+  return smallUnits[unit] ?? unit;
 }
 
 /** What `\b` takes for part of a word, capitals left out. */
@@ -100,29 +121,25 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     const needed = neededWords(pattern.source);
     if (needed === null) always.push(place);
     for (const each of needed ?? []) {
-      const key = `${each.edge ? "edge" : "anywhere"} ${each.text}`;
+      const key = JSON.stringify(each);
       const word = found.get(key) ?? { ...each, rules: [] };
       found.set(key, word);
       if (!word.rules.includes(place)) word.rules.push(place);
     }
   }
-  const isSingle = ({ text }: Word): boolean => text.length === 1;
-  const sumOf = ({ text }: Word): number => pairSum(text.charCodeAt(0), text.charCodeAt(1));
-  const all = [...found.values()];
-  const letters = Map.groupBy(all.filter(isSingle), ({ text }) => text.charCodeAt(0));
-  const words = Map.groupBy(
-    all.filter((word) => !isSingle(word)),
-    sumOf,
-  );
-  return { rules, always, words, pairs: flags(words), letters, singles: flags(letters) };
-}
-
-function flags(words: ReadonlyMap<number, readonly Word[]>): Uint8Array {
-  const found = new Uint8Array(0x1_0000);
-  for (const [key, some] of words) {
-    for (const { edge } of some) found[key] = (found[key] ?? 0) | (edge ? atEdge : anywhere);
+  const [pairs, singles] = [new Uint16Array(0x1_0000), new Uint16Array(0x1_0000)];
+  const words: Word[][] = [];
+  let longest = 0;
+  for (const word of found.values()) {
+    const { text } = word;
+    const table = text.length === 1 ? singles : pairs;
+    const key =
+      text.length === 1 ? text.charCodeAt(0) : pairSum(text.charCodeAt(0), text.charCodeAt(1));
+    table[key] ||= words.push([]);
+    words[(table[key] ?? 0) - 1]?.push(word);
+    longest = Math.max(longest, text.length);
   }
-  return found;
+  return { rules, always, pairs, singles, words, longest };
 }
 
 function pairSum(first: number, second: number): number {

@@ -19,6 +19,10 @@ export interface LintMatch {
   column: number;
 }
 
+function isHidden({ category }: LintRule): boolean {
+  return hidden.has(category);
+}
+
 type Stretch = Pick<LintMatch, "rule" | "start" | "end">;
 
 /** What may not be told there at all, so that people write it letter by letter. */
@@ -49,15 +53,20 @@ export function lintText(text: string, rules: readonly LintRule[], place: string
     }
   };
   const tried = rulesToTry(plain.folded, rules, place);
-  if (spelled === null) for (const rule of tried) look(rule, plain, () => true);
+  // A word of the copy that does not touch a gap stands in the text, too.
+  const across =
+    spelled === null ? [] : rulesToTry(spelled.folded, rules, place, spelled.gaps).filter(isHidden);
+  if (spelled === null || (across.length === 0 && !tried.some(isHidden)))
+    for (const rule of tried) look(rule, plain, () => true);
   else {
     const whole = new Set(tried);
-    const inSpelled = new Set(rulesToTry(spelled.folded, rules, place));
+    const inSpelled = new Set([...tried.filter(isHidden), ...across]);
     for (const rule of rules) {
       if (whole.has(rule)) look(rule, plain, () => true);
-      if (inSpelled.has(rule) && hidden.has(rule.category)) look(rule, spelled, spelled.isSpelled);
+      if (inSpelled.has(rule)) look(rule, spelled, spelled.isSpelled);
     }
   }
+  if (found.length === 0) return [];
   const kept: Stretch[] = [];
   for (const each of found.toSorted(worstThenLongest)) {
     if (!kept.some((other) => covers(other, each))) kept.push(each);

@@ -40,6 +40,11 @@ const words = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu;
 /** A Latin name with an ending of another language, as in `TikTokа`. */
 const withEnding = /^\p{Script=Latin}+[\p{Script=Cyrillic}\p{Script=Greek}]+$/u;
 
+/** False is sure: nothing of it would be changed. */
+export function mayLookAlike(text: string): boolean {
+  return any.test(text);
+}
+
 /**
  * Cyrillic and Greek letters that stand in for Latin ones, and small capitals, as plain Latin letters; as many
  * units as before. In a text that is really Russian or Greek only words of two alphabets are changed.

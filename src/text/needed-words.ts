@@ -3,6 +3,8 @@ export interface NeededWord {
   text: string;
   /** No letter, digit or `_` of ASCII stands before it. */
   edge: boolean;
+  /** Nor behind it. */
+  stop: boolean;
 }
 
 /** What every match of a part of a pattern has; null: nothing can be said. */
@@ -37,13 +39,18 @@ const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
 /**
  * Words one of which stands in every text that a pattern (flags `iu`) finds, in small letters; null where none
  * can be told. They may stand in other texts too. What is not understood says nothing, so that no match is lost.
+ * A space in a word is any white space.
  */
 export function neededWords(source: string): readonly NeededWord[] | null {
   const cursor = { source, at: 0 };
   const { words } = alternatives(cursor);
   if (words === null || cursor.at < source.length) return null;
-  // The edge of a word before a sign that is no letter says that a letter stands there.
-  return words.map(({ text, edge }) => ({ text, edge: edge && /^\w/.test(text) }));
+  // The edge of a word beside a sign that is no letter says that a letter stands there.
+  return words.map(({ text, edge, stop }) => ({
+    text,
+    edge: edge && /^\w/.test(text),
+    stop: stop && /\w$/.test(text),
+  }));
 }
 
 function alternatives(cursor: Cursor, edge = false): Need {
@@ -60,7 +67,7 @@ function alternatives(cursor: Cursor, edge = false): Need {
 function sequence(cursor: Cursor, edge: boolean): Need {
   let words: readonly NeededWord[] | null = null;
   let begins: readonly NeededWord[] | null | undefined;
-  let run: NeededWord = { text: "", edge };
+  let run: NeededWord = { text: "", edge, stop: false };
   const note = (found: readonly NeededWord[] | null): void => {
     words = better(words, found);
     begins = begins === undefined ? found : begins;
@@ -69,7 +76,8 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     const part = readPart(cursor, run.text === "" && run.edge);
     const { least, exact } = readCount(cursor);
     if (part.empty) {
-      if (part.edge === true && run.text === "") run = { text: "", edge: true };
+      if (part.edge === true && run.text === "") run = { text: "", edge: true, stop: false };
+      else if (part.edge === true) note([{ ...run, stop: true }]);
       continue;
     }
     if (part.sign !== null && least > 0) run = { ...run, text: run.text + part.sign };
@@ -77,11 +85,14 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     const { text } = run;
     if (part.sign === null && least > 0) {
       // What a part begins with follows at once on the letters before it.
-      const joined = part.begins?.map((begin) => ({ ...run, text: text + begin.text })) ?? null;
+      const joined =
+        part.begins?.map(({ text: begin, stop }) => ({ ...run, text: text + begin, stop })) ?? null;
       note(better(joined, text === "" ? null : [run]));
       words = better(words, part.words);
     } else note(text === "" ? null : [run]);
-    run = { text: "", edge: false };
+    // What follows stands behind the last one of a sign that is there several times.
+    const last = least > 0 ? part.sign : null;
+    run = { text: last ?? "", edge: false, stop: false };
   }
   if (run.text !== "") note([run]);
   return { words, begins: begins ?? null };
@@ -98,9 +109,13 @@ function better(
   return more > 0 || (more === 0 && one.length <= other.length) ? one : other;
 }
 
-/** A Han letter is rarer than a Latin one. */
-function weight({ text, edge }: NeededWord): number {
-  return [...text].reduce((sum, sign) => sum + (sign > "\x7f" ? 3 : 1), edge ? 1 : 0);
+/** A Han letter is rarer than a Latin one, and a space is everywhere. */
+function weight({ text, edge, stop }: NeededWord): number {
+  const edges = (edge ? 1 : 0) + (stop ? 0.5 : 0);
+  return [...text].reduce(
+    (sum, sign) => sum + (sign > "\x7f" ? 3 : sign === " " ? 0.25 : 1),
+    edges,
+  );
 }
 
 function readPart(cursor: Cursor, edge: boolean): Part {
@@ -132,7 +147,7 @@ function readClass(cursor: Cursor): Part {
 }
 
 function oneOf(signs: readonly string[]): Part {
-  const words = signs.map((text) => ({ text, edge: false }));
+  const words = signs.map((text) => ({ text, edge: false, stop: false }));
   return { words, begins: words, sign: null, empty: false };
 }
 
@@ -146,6 +161,7 @@ function readEscape(cursor: Cursor): Part {
   if (sign === "b") return atEdge;
   if (sign === "B") return aside;
   if (sign === "d") return digits;
+  if (sign === "s") return { ...nothing, sign: " " };
   return asItself.test(sign) ? itself(sign) : nothing;
 }
 

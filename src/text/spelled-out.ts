@@ -4,6 +4,8 @@ import type { FoldedText } from "./fold.ts";
 export interface SpelledText extends FoldedText {
   /** True when signs were taken out of this stretch of the copy and it was one word before. */
   isSpelled(start: number, end: number): boolean;
+  /** Where signs were taken out of the copy. */
+  gaps: readonly number[];
 }
 
 /** Signs between two letters that stand alone, such as `v-x`, `薇❤信` or `t i k`. */
@@ -56,19 +58,19 @@ function kindOf(letter: string): number {
   return latinOrDigit.test(letter) ? latinKind : noLetter;
 }
 
-/** Where a gap may begin, ascending: behind a letter that may stand alone. Hardly any text has one. */
-function* gapStarts(text: string): Generator<number, undefined> {
-  for (let at = 1; at < text.length; at += 1) {
-    const kind = kindAt(text, at);
+/** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
+function nextGapStart(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
     if (kind !== signKind && kind !== halfKind) continue;
     if (!mayStandAlone(text, at - 1, -1) || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
     // An astral letter is looked at closely.
-    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) yield at;
+    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) return at;
   }
-  return undefined;
+  return -1;
 }
 
 function isInPair(text: string, at: number): boolean {
@@ -87,8 +89,8 @@ export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null
   const found: Gap[] = [];
   let joined = "";
   let kept = 0;
-  for (const index of gapStarts(folded)) {
-    if (index < kept) continue;
+  let index = nextGapStart(folded, 1);
+  for (; index !== -1; index = nextGapStart(folded, Math.max(kept, index + 1))) {
     gapHere.lastIndex = index;
     const between = gapHere.exec(folded)?.[0];
     if (between === undefined) continue;
@@ -102,6 +104,7 @@ export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null
     found.reduce((sum, gap) => (gap.place <= index ? sum + gap.end - gap.start : sum), index);
   return {
     folded: joined,
+    gaps: found.map(({ place }) => place),
     at: (index) => at(before(index)),
     end: (index) => end(before(index)),
     isSpelled(from, to) {
