@@ -7,11 +7,10 @@ interface RuleIndex {
   rules: readonly LintRule[];
   /** Places in `rules` of what has no needed word and is always tried. */
   always: readonly number[];
-  /** By `pairSum` of two units: 1 more than the place in `words` of those that begin with them, 0 for none. */
-  pairs: Uint16Array;
-  /** The same by a unit that is a needed word on its own. */
-  singles: Uint16Array;
-  words: readonly (readonly Word[])[];
+  /** By the first unit of a word, by the `sum` of all two and of the first three: whether a word begins so, and where. */
+  begins: readonly [ones: Uint8Array, twos: Uint8Array, threes: Uint8Array];
+  /** Words of one and two units and all others, by their unit or sum. */
+  words: readonly [Words, Words, Words];
   /** Units of the longest of them. */
   longest: number;
 }
@@ -20,6 +19,18 @@ interface Word extends NeededWord {
   /** Places in `rules`. */
   rules: number[];
 }
+
+type Words = Map<number, Word[]>;
+
+/** What `begins` tells of one unit: whether a word begins with it that has one, two or more units. */
+const one = 1;
+const two = 2;
+const more = 4;
+/** Of sums: whether the word stands anywhere, or only where no letter is before it. */
+const anywhere = 1;
+const atEdge = 2;
+/** `one`, `two` and `more` of words that stand only at an edge are these bits further on. */
+const edgeShift = 3;
 
 const indexes = new WeakMap<readonly LintRule[], Map<string, RuleIndex>>();
 
@@ -45,19 +56,31 @@ export function rulesToTry(
   return [...all].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
 }
 
-/** Puts the rules of the words that begin between two places into `seen`. */
+/**
+ * Puts the rules of the words that begin between two places into `seen`. The first look is at one unit, the next at
+ * three: few places are left where words are held against the text.
+ */
 function seek(text: string, from: number, to: number, index: RuleIndex, seen: number[]): void {
-  const { pairs, singles } = index;
+  const [ones, twos, threes] = index.begins;
+  const { length } = text;
   let isInWord = from > 0 && isWordUnit(small(text.charCodeAt(from - 1)));
-  let unit = from < to ? small(text.charCodeAt(from)) : 0;
   for (let at = from; at < to; at += 1) {
-    const next = at + 1 < text.length ? small(text.charCodeAt(at + 1)) : 0;
-    const pair = pairs[pairSum(unit, next)] ?? 0;
-    if (pair !== 0) note(index.words[pair - 1], text, at, isInWord, seen);
-    const single = singles[unit] ?? 0;
-    if (single !== 0) note(index.words[single - 1], text, at, isInWord, seen);
+    const unit = small(text.charCodeAt(at));
+    const bits = ones[unit] ?? 0;
+    const kinds = isInWord ? bits : bits | (bits >> edgeShift);
+    const wasInWord = isInWord;
     isInWord = isWordUnit(unit);
-    unit = next;
+    if ((kinds & (one | two | more)) === 0) continue;
+    if (kinds & one) note(index.words[0].get(unit), text, at, wasInWord, seen);
+    if (at + 1 >= length) return;
+    const wanted = wasInWord ? anywhere : anywhere | atEdge;
+    const pair = sum(unit, small(text.charCodeAt(at + 1)));
+    if (kinds & two && (twos[pair] ?? 0) & wanted)
+      note(index.words[1].get(pair), text, at, wasInWord, seen);
+    if ((kinds & more) === 0 || at + 2 >= length) continue;
+    const triple = sum(pair, small(text.charCodeAt(at + 2)));
+    if ((threes[triple] ?? 0) & wanted)
+      note(index.words[2].get(triple), text, at, wasInWord, seen);
   }
 }
 
@@ -127,21 +150,27 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
       if (!word.rules.includes(place)) word.rules.push(place);
     }
   }
-  const [pairs, singles] = [new Uint16Array(0x1_0000), new Uint16Array(0x1_0000)];
-  const words: Word[][] = [];
-  let longest = 0;
-  for (const word of found.values()) {
-    const { text } = word;
-    const table = text.length === 1 ? singles : pairs;
-    const key =
-      text.length === 1 ? text.charCodeAt(0) : pairSum(text.charCodeAt(0), text.charCodeAt(1));
-    table[key] ||= words.push([]);
-    words[(table[key] ?? 0) - 1]?.push(word);
-    longest = Math.max(longest, text.length);
-  }
-  return { rules, always, pairs, singles, words, longest };
+  return { rules, always, ...tablesOf([...found.values()]) };
 }
 
-function pairSum(first: number, second: number): number {
+function tablesOf(all: readonly Word[]): Pick<RuleIndex, "begins" | "words" | "longest"> {
+  const begins = [0, 1, 2].map(() => new Uint8Array(0x1_0000)) as [Uint8Array, Uint8Array, Uint8Array];
+  const words: [Words, Words, Words] = [new Map(), new Map(), new Map()];
+  for (const word of all) {
+    const [first = 0, second = 0, third = 0] = [0, 1, 2].map((at) => word.text.charCodeAt(at));
+    const size = Math.min(word.text.length, 3) - 1;
+    const key = [first, sum(first, second), sum(sum(first, second), third)][size] ?? 0;
+    const bits = [one, two, more][size] ?? 0;
+    begins[0][first] = (begins[0][first] ?? 0) | (word.edge ? bits << edgeShift : bits);
+    const table = begins[size];
+    if (size > 0 && table !== undefined)
+      table[key] = (table[key] ?? 0) | (word.edge ? atEdge : anywhere);
+    const same = words[size]?.get(key) ?? [];
+    words[size]?.set(key, [...same, word]);
+  }
+  return { begins, words, longest: Math.max(0, ...all.map(({ text }) => text.length)) };
+}
+
+function sum(first: number, second: number): number {
   return (first * 131 + second) & 0xffff;
 }
