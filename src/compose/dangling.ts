@@ -13,9 +13,12 @@ const dangling = new RegExp(String.raw`(?<![\p{L}\p{N}\p{M}'’])(?:${words.join
 /** Chinese has no spaces to tell a word by; these hardly ever end one. */
 const danglingHan = /(?<=\p{Script=Han})[的和与跟把及]$/u;
 
+/** More than the longest of these words and the letter before it: no pattern has to look at a whole line. */
+const most = 24;
+
 /** True when a line ends with a word that announces another one. */
 function endsDangling(line: string): boolean {
-  const text = line.trimEnd();
+  const text = line.trimEnd().slice(-most);
   return dangling.test(text) || danglingHan.test(text);
 }
 
@@ -25,7 +28,7 @@ const open =
 
 /** True when what follows must belong to the sentence: "painting at the". */
 export function endsOpen(text: string): boolean {
-  return open.test(text.trimEnd());
+  return open.test(text.trimEnd().slice(-most));
 }
 
 /** Takes dangling words off the end, but never the whole text. */

@@ -2,7 +2,15 @@ import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts"
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { remember } from "../text/remember.ts";
-import { characterEnds, lastFitting, sentences, tearsAmount, wordEnds } from "../text/segments.ts";
+import {
+  characterEnds,
+  lastFitting,
+  leastSentence,
+  sentences,
+  tearsAmount,
+  wordEnds,
+} from "../text/segments.ts";
+import { unitTest, withoutEnd } from "../text/unit-set.ts";
 import { dropDangling } from "./dangling.ts";
 import { hasContact, plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
@@ -42,8 +50,9 @@ const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
 const written = /^[©®™‼⁉]$/u;
 /** Stands for an emoji between two sentences; a line never holds this character. */
 const pictureBreak = "\u0001";
-const closing = /[\s.,;:，。；：、،؛۔|｜—–·&+/\\-]+$/u;
+const isClosing = unitTest(/[\s.,;:，。；：、،؛۔|｜—–·&+/\\-]/u);
 const opening = /(?:\s["'«]|[(（[【“‘«¿¡])+$/u;
+const endsOpening = unitTest(/["'«(（[【“‘«¿¡]/u);
 const bullet = /^(?:[\s,.;:，。；：、،؛|｜·•]|[-–—*>](?=\s))+/u;
 const clauseEnd = /[,;:،؛–—-](?=\s)|[，；：|｜—]/gu;
 
@@ -151,7 +160,7 @@ function firstPart(line: string): string {
   const [first = "", ...rest] = line.split(pictureBreak);
   let part = first;
   for (const next of rest) {
-    if (weight(part) >= 6) break;
+    if (says(part, 6)) break;
     part = `${part} ${next}`;
   }
   return trimEnds(part);
@@ -174,32 +183,38 @@ function withoutPictures(line: string): string {
 }
 
 function trimEnds(text: string): string {
-  return text.replace(bullet, "").replace(closing, "");
+  return withoutEnd(text.replace(bullet, ""), isClosing);
 }
 
 function trimCut(text: string): string {
-  return dropDangling(text.replace(closing, "").replace(opening, "").replace(closing, "")).replace(
-    closing,
-    "",
-  );
+  const end = withoutEnd(text, isClosing);
+  const opened = endsOpening(end.charCodeAt(end.length - 1))
+    ? withoutEnd(end.replace(opening, ""), isClosing)
+    : end;
+  return withoutEnd(dropDangling(opened), isClosing);
 }
 
 function shorten(line: string, room: Room): string {
   const fits = (text: string): boolean => measure(text, room.unit) <= room.most;
   let lead = "";
-  for (const sentence of sentences(line)) {
-    const longer = trimEnds(lead + sentence);
-    if (!fits(longer)) break;
-    lead += sentence;
+  // Where what no sentence ends in is too long, no sentence fits.
+  if (fits(trimEnds(line.slice(0, leastSentence(line))))) {
+    for (const sentence of sentences(line)) {
+      const longer = trimEnds(lead + sentence);
+      if (!fits(longer)) break;
+      lead += sentence;
+    }
   }
-  if (weight(lead) >= 6) return trimEnds(lead);
+  if (says(lead, 6)) return trimEnds(lead);
   const far = farEnd(line, room);
-  const clauses = [...line.slice(0, far + 2).matchAll(clauseEnd)]
-    .filter((match) => match.index <= far)
-    .filter((match) => !tearsAmount(line, match.index) && !tearsAmount(line, match.index + 1))
-    .map((match) => trimCut(line.slice(0, match.index)))
-    .filter((clause) => fits(clause) && measure(clause, room.unit) * 2 >= room.most);
-  return clauses.at(-1) ?? cutAtWord(line, room);
+  const marks = [...line.slice(0, far + 2).matchAll(clauseEnd)].map(({ index }) => index);
+  for (const mark of marks.toReversed()) {
+    if (mark > far || tearsAmount(line, mark) || tearsAmount(line, mark + 1)) continue;
+    const clause = trimCut(line.slice(0, mark));
+    const length = measure(clause, room.unit);
+    if (length <= room.most && length * 2 >= room.most) return clause;
+  }
+  return cutAtWord(line, room);
 }
 
 /** No cut is sought behind this place: what is trimmed off a cut is never several times as long as the room. */
@@ -219,13 +234,19 @@ function cutAtWord(line: string, room: Room): string {
     : `${trimCut(line.slice(0, place))}…`;
 }
 
-/** Letters and digits in half width: a Han letter says as much as two Latin ones. */
-function weight(text: string): number {
-  return [...text]
-    .filter((sign) => /[\p{L}\p{N}]/u.test(sign))
-    .join("")
-    .replace(/[^\u0000-\u024F]/gu, "xx").length;
+/** True for so many letters and digits: one that is not Latin says as much as two Latin ones. */
+function says(text: string, least: number): boolean {
+  let weight = 0;
+  for (const sign of text) {
+    if (weight >= least) return true;
+    if (!letterOrDigit.test(sign)) continue;
+    // A letter beyond the basic plane is two units, and counts as they do.
+    weight += sign > "\u024f" ? 2 : 1;
+  }
+  return weight >= least;
 }
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Up to three topics, the most that fit; `HermesUnboxing` is read as two words. */
 function fromTopics(topics: readonly string[]): string[] {

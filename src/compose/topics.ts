@@ -1,4 +1,5 @@
 import type { Dropped } from "../core/draft.ts";
+import { remember } from "../text/remember.ts";
 import { plainTag, tagKey } from "./topic-table.ts";
 import type { TopicColumn, TopicRow, TopicTable } from "./topic-table.ts";
 
@@ -135,8 +136,19 @@ function judgeRow(row: TopicRow, column: TopicColumn): Answer {
   return { name };
 }
 
-/** Brands and names stay as they are: their case and script are part of them. */
 function judgeUnknown(tag: string, column: TopicColumn): Answer {
+  return unknown[column](tag);
+}
+
+/** A creator uses the same few tags again and again. */
+const mostTags = 2000;
+const unknown: Record<TopicColumn, (tag: string) => Answer> = {
+  rednote: remember((tag) => judgeName(tag, "rednote"), mostTags),
+  lemon8: remember((tag) => judgeName(tag, "lemon8"), mostTags),
+};
+
+/** Brands and names stay as they are: their case and script are part of them. */
+function judgeName(tag: string, column: TopicColumn): Answer {
   const name = plainTag(tag);
   if (feedTag.test(tagKey(tag))) return { why: why.feed };
   if (!anyLetter.test(name)) return { why: why.wordless };

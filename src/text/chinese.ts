@@ -1,5 +1,6 @@
 import { ExpectedError } from "../core/error.ts";
 import { tokenise } from "./caption.ts";
+import { remember } from "./remember.ts";
 
 /** Words that the dictionaries write otherwise than people do: Simplified, Traditional. */
 export type ChinesePair = readonly [simplified: string, traditional: string];
@@ -39,7 +40,7 @@ export async function chineseScripts(pairs: readonly ChinesePair[]): Promise<Chi
     toTraditional: (text) => inWords(text, toTraditional),
     toSimplified: (text) => inWords(text, words),
     // 文件 is a file in one script and a document in the other: a name without a Traditional letter stays.
-    simplifyName: (name) => (letters(name) === name ? name : words(name)),
+    simplifyName: remember((name) => (letters(name) === name ? name : words(name)), 2000),
     mending(text, to) {
       const hant = changed(text, letters);
       const hans = changed(text, traditionalLetters);

@@ -1,4 +1,5 @@
 import { endsCharacter, graphemes } from "./graphemes.ts";
+import { unitTest } from "./unit-set.ts";
 
 const words = new Intl.Segmenter("zh", { granularity: "word" });
 const sentenceBreaks = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -38,6 +39,12 @@ export function* sentences(text: string): Generator<string, undefined> {
   }
   if (open !== "") yield open;
   return undefined;
+}
+
+/** So many units at least are the first sentence of a text; all of them when it cannot have two. */
+export function leastSentence(text: string): number {
+  const end = text.search(mayEndSentence);
+  return end === -1 ? text.length : end;
 }
 
 function endsShort(open: string): boolean {
@@ -86,10 +93,31 @@ function mayEndAmount(text: string, at: number): boolean {
  * @param most none behind this one is sought
  */
 export function wordEnds(text: string, most = text.length): number[] {
+  const simple = spacedWordEnds(text, most);
+  if (simple !== null) return simple;
   const ends: number[] = [];
   for (const word of words.segment(text)) {
     if (word.index + word.segment.length > most) break;
     if (mayCutAfter(text, word)) ends.push(word.index + word.segment.length);
+  }
+  return ends;
+}
+
+const isIntricate = unitTest(
+  new RegExp(String.raw`${spaceless.source}|[\p{Surrogate}\ufeff]|(?![\t\n ])\s`, "u"),
+);
+
+/** The `wordEnds` where only spaces tell one word from the next, as in most texts; null where a closer look is needed. */
+function spacedWordEnds(text: string, most: number): number[] | null {
+  const ends: number[] = [];
+  const last = Math.min(most, text.length);
+  for (let at = 0; at <= last; at += 1) {
+    const unit = at === text.length ? 0x0a : text.charCodeAt(at);
+    if (isIntricate(unit)) return null;
+    if (at === 0 || (unit !== 0x20 && unit !== 0x0a && unit !== 0x09)) continue;
+    // Spaces in a row are one.
+    if (unit === 0x20 && text.charCodeAt(at - 1) === 0x20) continue;
+    if (endsCharacter(text, at) && !tearsAmount(text, at)) ends.push(at);
   }
   return ends;
 }

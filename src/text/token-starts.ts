@@ -1,7 +1,8 @@
-const sign = /[#＃@＠]|:\/\/|\.(?=[!#-;=?-~ſ\u212a])/g;
+import { unitTest } from "./unit-set.ts";
+
 /** Letters of an address; ſ and K are s and k to a pattern that takes no heed of capitals. */
-const inMailbox = /[A-Za-z0-9._%+\-ſ\u212a]/;
-const inHost = /[A-Za-z0-9.\-ſ\u212a]/;
+const inMailbox = unitTest(/[A-Za-z0-9._%+\-ſ\u212a]/);
+const inHost = unitTest(/[A-Za-z0-9.\-ſ\u212a]/);
 const firstWord = /\S/u;
 
 /**
@@ -10,40 +11,60 @@ const firstWord = /\S/u;
  * token begins nowhere else, so that nobody needs to look at every letter.
  */
 export function tokenStarts(caption: string): number[] {
-  const starts = new Set<number>();
+  const starts: number[] = [];
   const first = caption.search(firstWord);
-  if (first !== -1) starts.add(first);
+  if (first !== -1) starts.push(first);
   let host = { dot: -1, start: 0 };
-  sign.lastIndex = 0;
-  for (let match = sign.exec(caption); match !== null; match = sign.exec(caption)) {
-    const at = match.index;
-    switch (match[0]) {
-      case "://":
-        starts.add(at - 4).add(at - 5);
+  for (let at = nextSign(caption, 0); at !== -1; at = nextSign(caption, at + 1)) {
+    switch (caption.charCodeAt(at)) {
+      case colon:
+        starts.push(at - 5, at - 4);
         break;
-      case ".":
+      case dot:
         host = { dot: at, start: wordStart(caption, at, inHost, host) };
-        starts.add(host.start);
+        starts.push(host.start);
         break;
-      case "@":
-        starts.add(wordStart(caption, at, inMailbox)).add(at);
+      case atSign:
+        starts.push(wordStart(caption, at, inMailbox), at);
         break;
       default:
-        starts.add(at);
+        starts.push(at);
     }
   }
-  return [...starts].filter((start) => start >= 0).toSorted((a, b) => a - b);
+  let isAscending = true;
+  for (let index = 0; index < starts.length; index += 1)
+    isAscending &&= (starts[index] ?? 0) > (starts[index - 1] ?? -1);
+  if (isAscending) return starts;
+  return [...new Set(starts)].filter((start) => start >= 0).toSorted((a, b) => a - b);
+}
+
+const colon = 0x3a;
+const dot = 0x2e;
+const atSign = 0x40;
+const mayBeSign = unitTest(/[#＃@＠:.]/);
+const afterDot = unitTest(/[!#-;=?-~ſ\u212a]/);
+
+/** The next sign of a tag, a handle or an address from a place on; -1 for none. */
+function nextSign(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (!mayBeSign(unit)) continue;
+    if (unit === dot && !(at + 1 < text.length && afterDot(text.charCodeAt(at + 1)))) continue;
+    if (unit === colon && !text.startsWith("://", at)) continue;
+    return at;
+  }
+  return -1;
 }
 
 /** @param known the start of the word around an earlier dot: of many dots in one word each is walked to once */
 function wordStart(
   caption: string,
   before: number,
-  letters: RegExp,
+  letters: (unit: number) => boolean,
   known: { dot: number; start: number } = { dot: -1, start: 0 },
 ): number {
   let start = before;
-  while (start > 0 && letters.test(caption.charAt(start - 1))) {
+  while (start > 0 && letters(caption.charCodeAt(start - 1))) {
     start -= 1;
     if (start === known.dot) return known.start;
   }
@@ -52,9 +73,8 @@ function wordStart(
 
 /** True when a text may hold an address or a handle; false is sure. */
 export function mayHaveContact(text: string): boolean {
-  sign.lastIndex = 0;
-  for (let match = sign.exec(text); match !== null; match = sign.exec(text)) {
-    if (match[0] !== "#" && match[0] !== "＃") return true;
+  for (let at = nextSign(text, 0); at !== -1; at = nextSign(text, at + 1)) {
+    if (!/[#＃]/.test(text.charAt(at))) return true;
   }
   return false;
 }
