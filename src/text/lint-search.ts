@@ -4,7 +4,6 @@ import type { NeededWord } from "./needed-words.ts";
 
 /** Which rules have to be tried on a text: those of which a needed word stands in it. */
 interface RuleIndex {
-  rules: readonly LintRule[];
   /** Places in `rules` of what has no needed word and is always tried. */
   always: readonly number[];
   /** By the first unit of a word, by the `sum` of all two and of the first three: whether a word begins so, and where. */
@@ -32,28 +31,46 @@ const atEdge = 2;
 /** `one`, `two` and `more` of words that stand only at an edge are these bits further on. */
 const edgeShift = 3;
 
-const indexes = new WeakMap<readonly LintRule[], Map<string, RuleIndex>>();
+const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
+
+/** What of a text may be found by rules; their places in the table, in no order. */
+export type Candidates = readonly number[];
 
 /**
- * The rules of one place that may be found in a folded text, in their order. A table has many rules and a text
- * the words of few: one walk over the text saves trying them all.
- * @param around when given, only words that stand at one of these places are sought, and rules without a
- * needed word are left out
+ * The rules that may be found in a folded text, whatever their place. A table has many rules and a text the words of
+ * few: one walk over the text saves trying them all.
  */
-export function rulesToTry(
+export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
+  const index = indexOf(rules);
+  const seen = [...index.always];
+  seek(text, 0, text.length, index, seen);
+  return seen;
+}
+
+/** The same only for words that touch one of these places of the text, and without rules that need no word. */
+export function candidatesAt(
   text: string,
   rules: readonly LintRule[],
-  place: string,
-  around?: readonly number[],
-): readonly LintRule[] {
-  const index = indexOf(rules, place);
+  places: readonly number[],
+): Candidates {
+  const index = indexOf(rules);
   const seen: number[] = [];
-  if (around === undefined) seek(text, 0, text.length, index, seen);
-  for (const each of around ?? [])
-    seek(text, Math.max(0, each - index.longest), Math.min(text.length, each + 1), index, seen);
-  if (seen.length === 0 && index.always.length === 0) return [];
-  const all = new Set(around === undefined ? [...index.always, ...seen] : seen);
-  return [...all].toSorted((a, b) => a - b).flatMap((each) => index.rules[each] ?? []);
+  for (const place of places)
+    seek(text, Math.max(0, place - index.longest), Math.min(text.length, place + 1), index, seen);
+  return seen;
+}
+
+/** Those of the candidates that count at a place, in the order of the table. */
+export function rulesOf(
+  candidates: readonly Candidates[],
+  rules: readonly LintRule[],
+  place: string,
+): readonly LintRule[] {
+  if (candidates.every(({ length }) => length === 0)) return [];
+  return [...new Set(candidates.flat())]
+    .toSorted((a, b) => a - b)
+    .flatMap((each) => rules[each] ?? [])
+    .filter(({ places }) => places.includes(place));
 }
 
 /**
@@ -129,11 +146,9 @@ function isWordUnit(unit: number): boolean {
   return unit >= 0x61 || unit === 0x5f || (unit >= 0x30 && unit <= 0x39);
 }
 
-function indexOf(rules: readonly LintRule[], place: string): RuleIndex {
-  const known = indexes.get(rules) ?? new Map<string, RuleIndex>();
-  indexes.set(rules, known);
-  const index = known.get(place) ?? makeIndex(rules.filter(({ places }) => places.includes(place)));
-  known.set(place, index);
+function indexOf(rules: readonly LintRule[]): RuleIndex {
+  const index = indexes.get(rules) ?? makeIndex(rules);
+  indexes.set(rules, index);
   return index;
 }
 
@@ -150,7 +165,7 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
       if (!word.rules.includes(place)) word.rules.push(place);
     }
   }
-  return { rules, always, ...tablesOf([...found.values()]) };
+  return { always, ...tablesOf([...found.values()]) };
 }
 
 function tablesOf(all: readonly Word[]): Pick<RuleIndex, "begins" | "words" | "longest"> {

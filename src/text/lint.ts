@@ -1,7 +1,7 @@
-import { foldForLint } from "./fold.ts";
 import type { FoldedText } from "./fold.ts";
 import { countGraphemes } from "./graphemes.ts";
-import { rulesToTry } from "./lint-search.ts";
+import { readForLint } from "./lint-part.ts";
+import { candidatesAt, rulesOf } from "./lint-search.ts";
 import type { LintCategory, LintRule } from "./lint-table.ts";
 import { joinSpelled } from "./spelled-out.ts";
 
@@ -33,8 +33,10 @@ const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "co
  * the same category and not less severe is left out.
  */
 export function lintText(text: string, rules: readonly LintRule[], place: string): LintMatch[] {
-  const plain = foldForLint(text);
-  const spelled = joinSpelled(plain);
+  const { copy: plain, candidates, maySpell } = readForLint(text, rules);
+  const tried = rulesOf(candidates, rules, place);
+  const spelled = maySpell ? joinSpelled(plain) : null;
+  if (tried.length === 0 && spelled === null) return [];
   const found: Stretch[] = [];
   const look = (
     rule: LintRule,
@@ -52,10 +54,11 @@ export function lintText(text: string, rules: readonly LintRule[], place: string
       found.push({ rule, start, end });
     }
   };
-  const tried = rulesToTry(plain.folded, rules, place);
   // A word of the copy that does not touch a gap stands in the text, too.
   const across =
-    spelled === null ? [] : rulesToTry(spelled.folded, rules, place, spelled.gaps).filter(isHidden);
+    spelled === null
+      ? []
+      : rulesOf([candidatesAt(spelled.folded, rules, spelled.gaps)], rules, place).filter(isHidden);
   if (spelled === null || (across.length === 0 && !tried.some(isHidden)))
     for (const rule of tried) look(rule, plain, () => true);
   else {

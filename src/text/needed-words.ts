@@ -98,7 +98,7 @@ function sequence(cursor: Cursor, edge: boolean): Need {
   return { words, begins: begins ?? null };
 }
 
-/** The words of which the shortest says more, else the fewer: they stand in fewer texts. */
+/** The words of which the shortest says more, else all of them together: they stand in fewer texts. */
 function better(
   one: readonly NeededWord[] | null,
   other: readonly NeededWord[] | null,
@@ -106,7 +106,9 @@ function better(
   if (one === null || other === null) return one ?? other;
   const least = (words: readonly NeededWord[]) => Math.min(...words.map(weight));
   const more = least(one) - least(other);
-  return more > 0 || (more === 0 && one.length <= other.length) ? one : other;
+  const mean = (words: readonly NeededWord[]) =>
+    words.reduce((sum, word) => sum + weight(word), 0) / words.length;
+  return more > 0 || (more === 0 && mean(one) >= mean(other)) ? one : other;
 }
 
 /** A Han letter is rarer than a Latin one, and a space is everywhere. */

@@ -84,6 +84,11 @@ function mayStandAlone(text: string, at: number, away: 1 | -1): boolean {
   return kind === hanKind || kind === halfKind;
 }
 
+/** False is sure: no two letters of a folded text are kept apart by signs. */
+export function mayBeSpelled(folded: string): boolean {
+  return nextGapStart(folded, 1) !== -1;
+}
+
 /** Null where no two letters are kept apart by signs. */
 export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null {
   const found: Gap[] = [];

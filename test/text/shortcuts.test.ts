@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { tokenise, tokenPattern } from "../../src/text/caption.ts";
 import { foldForLint } from "../../src/text/fold.ts";
 import { countGraphemes, endsCharacter, graphemes } from "../../src/text/graphemes.ts";
-import { rulesToTry } from "../../src/text/lint-search.ts";
+import { candidatesIn, rulesOf } from "../../src/text/lint-search.ts";
 import { parseLintTable } from "../../src/text/lint-table.ts";
 import { neededWords } from "../../src/text/needed-words.ts";
 import {
@@ -124,7 +124,7 @@ describe("rules to try", () => {
       fc.property(text, fc.boolean(), (written, capitals) => {
         const { folded } = foldForLint(capitals ? written.toUpperCase() : written);
         for (const place of ["rednote", "lemon8"]) {
-          const tried = new Set(rulesToTry(folded, rules, place));
+          const tried = new Set(rulesOf([candidatesIn(folded, rules)], rules, place));
           for (const rule of rules.filter(({ places }) => places.includes(place))) {
             rule.pattern.lastIndex = 0;
             if (!rule.pattern.test(folded)) continue;
