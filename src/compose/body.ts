@@ -1,6 +1,7 @@
 import type { Destination, LengthUnit } from "../core/destination.ts";
 import type { Dropped } from "../core/draft.ts";
-import { graphemes, measure } from "../text/measure.ts";
+import { countGraphemes } from "../text/graphemes.ts";
+import { measure, unitsWithin } from "../text/measure.ts";
 import {
   lastCharacterEnd,
   lastSentenceEnd,
@@ -62,17 +63,23 @@ export function makeBody(input: BodyInput): MadeBody {
 
   const lost = (text: string, kept: string, which: string): void => {
     if (text === kept) return;
-    const count = graphemes(text).length - graphemes(kept).length + (kept === "" ? 0 : 1);
+    const count = countGraphemes(text) - countGraphemes(kept) + (kept === "" ? 0 : 1);
     dropped.push({
       what: `the last ${count} characters of the ${which}`,
       why: `the text takes ${hard} units there, topics included`,
     });
   };
-  const shortSecond = second && shorten(second, (part) => fits(bodyOf(first, part)), unit);
+  const room = (other: string): Room => ({ unit, most: hard - measure(other, unit) });
+  const shortSecond =
+    second && shorten(second, (part) => fits(bodyOf(first, part)), room(bodyOf(first, "…")));
   lost(second, shortSecond, "second language");
   if (fits(bodyOf(first, shortSecond)))
     return { body: bodyOf(first, shortSecond), topics, dropped, cut: "second" };
-  const shortFirst = shorten(first, (part) => fits(bodyOf(part, shortSecond)), unit);
+  const shortFirst = shorten(
+    first,
+    (part) => fits(bodyOf(part, shortSecond)),
+    room(bodyOf("…", shortSecond)),
+  );
   lost(first, shortFirst, second === "" ? "caption" : "first language");
   return { body: bodyOf(shortFirst, shortSecond), topics, dropped, cut: "first" };
 }
@@ -93,15 +100,22 @@ function join(first: string, second: string, topics: readonly string[]): string 
   return [text, topicLine(topics)].filter((part) => part !== "").join("\n\n");
 }
 
+/** What is left for a text beside everything else; only a guess where units are not counted one by one. */
+interface Room {
+  unit: LengthUnit;
+  most: number;
+}
+
 /** After a sentence when that keeps most of the room, else after a word, else inside a long word. */
-function shorten(text: string, fits: (part: string) => boolean, unit: LengthUnit): string {
+function shorten(text: string, fits: (part: string) => boolean, { unit, most: left }: Room): string {
+  const guess = unitsWithin(text, left, unit);
   const asSentence = (part: string): string => `${part.trimEnd()} …`;
   const asWord = (part: string): string => `${part.trimEnd()}…`;
   const sentenceEnd = lastSentenceEnd(
     text,
-    longestFitting(text, (part) => fits(asSentence(part))),
+    longestFitting(text, (part) => fits(asSentence(part)), guess),
   );
-  const longest = longestFitting(text, (part) => fits(asWord(part)));
+  const longest = longestFitting(text, (part) => fits(asWord(part)), guess);
   const wordEnd = lastWordEnd(text, longest);
   // A text that is one endless number has no better place than any.
   const characterEnd =

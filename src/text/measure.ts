@@ -52,6 +52,17 @@ export function measure(text: string, unit: LengthUnit): number {
   }
 }
 
+/** About so many UTF-16 units of a text are as long as this; exact where every unit is counted alone. */
+export function unitsWithin(text: string, most: number, unit: LengthUnit): number {
+  if (unit !== "rednote") return Math.min(text.length, Math.max(0, most));
+  let end = 0;
+  for (let sum = 0; end < text.length; end += 1) {
+    sum += text.charCodeAt(end) > 127 ? 2 : 1;
+    if (sum > most * 2) break;
+  }
+  return end;
+}
+
 /**
  * The longest beginning of a text that fits together with the ellipsis; the text itself when it fits.
  * Cuts between graphemes only. Where not even the ellipsis has room, the answer has none.

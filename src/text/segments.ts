@@ -176,18 +176,29 @@ export function lastFitting(
 /**
  * The longest beginning that fits, as the place of its end, never inside a pair.
  * @param fits of a beginning and a longer one, where the longer fits, the other one does too
+ * @param guess where it may end; the nearer, the fewer beginnings are tried, the answer is the same
  */
-export function longestFitting(text: string, fits: (cut: string) => boolean): number {
+export function longestFitting(
+  text: string,
+  fits: (cut: string) => boolean,
+  guess = text.length >> 1,
+): number {
   const whole = (place: number): number => {
     const isInPair = place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
     return isInPair ? place - 1 : place;
   };
   let low = 0;
   let high = text.length + 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (fits(text.slice(0, whole(middle)))) low = middle;
-    else high = middle;
+  let middle = Math.min(guess, text.length);
+  for (let step = 1; high - low > 1; step *= 2) {
+    if (middle <= low || middle >= high) middle = (low + high) >> 1;
+    if (fits(text.slice(0, whole(middle)))) {
+      low = middle;
+      middle += step;
+    } else {
+      high = middle;
+      middle -= step;
+    }
   }
   return whole(low);
 }
