@@ -107,7 +107,11 @@ interface Room {
 }
 
 /** After a sentence when that keeps most of the room, else after a word, else inside a long word. */
-function shorten(text: string, fits: (part: string) => boolean, { unit, most: left }: Room): string {
+function shorten(
+  text: string,
+  fits: (part: string) => boolean,
+  { unit, most: left }: Room,
+): string {
   const guess = unitsWithin(text, left, unit);
   const asSentence = (part: string): string => `${part.trimEnd()} …`;
   const asWord = (part: string): string => `${part.trimEnd()}…`;

@@ -31,9 +31,8 @@ let recent: Recent | null = null;
  */
 export function readForLint(text: string, rules: readonly LintRule[]): LintPart {
   const middle = text.lastIndexOf("\n\n") + 1;
-  if (middle === 0) return partOf(text, rules);
+  if (middle === 0 || mayLookAlike(text)) return partOf(text, rules);
   const [head, tail] = [partOf(text.slice(0, middle), rules), partOf(text.slice(middle), rules)];
-  if (mayLookAlike(text)) return read(text, rules);
   const folded = head.copy.folded + tail.copy.folded;
   const { length } = head.copy.folded;
   return {

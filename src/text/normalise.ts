@@ -29,7 +29,10 @@ const firstUnits: readonly (readonly [bit: number, units: RegExp])[] = [
   [fillerBit, /[\u0000-\u0008\u000B-\u001F\u007F\u200B\u2060\u2800\u3164\uFEFF]/],
   [directionBit, /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/],
   // Beyond the basic plane there are such letters, too.
-  [rightToLeftBit, /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\uD802-\uD803\uD83B]/u],
+  [
+    rightToLeftBit,
+    /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\uD802-\uD803\uD83B]/u,
+  ],
   [otherBreakBit, /[\r\u2028\u2029\u0085]/],
   [halfBit, /\p{Surrogate}/u],
 ];

@@ -7,15 +7,20 @@ import { tokenise, tokenPattern } from "../../src/text/caption.ts";
 import { foldForLint } from "../../src/text/fold.ts";
 import { countGraphemes, endsCharacter, graphemes } from "../../src/text/graphemes.ts";
 import { candidatesIn, rulesOf } from "../../src/text/lint-search.ts";
+import { readForLint } from "../../src/text/lint-part.ts";
 import { parseLintTable } from "../../src/text/lint-table.ts";
+import { rednoteUnits } from "../../src/text/measure.ts";
 import { neededWords } from "../../src/text/needed-words.ts";
 import {
   lastCharacterEnd,
   lastSentenceEnd,
   lastWordEnd,
+  longestFitting,
   sentences,
+  tearsAmount,
   wordEnds,
 } from "../../src/text/segments.ts";
+import { joinSpelled } from "../../src/text/spelled-out.ts";
 import { mayHaveContact, tokenStarts } from "../../src/text/token-starts.ts";
 import { anyText } from "../support/any-text.ts";
 
@@ -93,6 +98,46 @@ describe("places of a cut", () => {
   });
 });
 
+test("the words of a text are cut where Intl.Segmenter cuts them", () => {
+  const plain = new Intl.Segmenter("zh", { granularity: "word" });
+  const spaced = fc
+    .array(
+      fc.oneof(anyText, fc.constantFrom(" ", "  ", "\n ", "\t", "\u0301 ", "a b", "$ 5", "x-y z")),
+    )
+    .map((all) => all.join(" "));
+  const spaceless =
+    /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/gu;
+  fc.assert(
+    fc.property(spaced, fc.boolean(), (written, astral) => {
+      // Where no script writes without spaces, a word ends before white space and at the end.
+      const kept = written.replace(spaceless, "x");
+      const text = astral ? kept : kept.replace(/[\u{10000}-\u{10ffff}\p{Surrogate}]/gu, "y");
+      const expected: number[] = [];
+      for (const { index, segment } of plain.segment(text)) {
+        const end = index + segment.length;
+        const isEnd = end === text.length || /\s/.test(text.charAt(end));
+        if (isEnd && endsCharacter(text, end) && !tearsAmount(text, end)) expected.push(end);
+      }
+      expect(wordEnds(text)).toEqual(expected);
+    }),
+    runs,
+  );
+});
+
+test("the longest beginning is the same wherever it is sought from", () => {
+  fc.assert(
+    fc.property(anyText, fc.nat(80), fc.nat(200), (text, most, guess) => {
+      const fits = (part: string): boolean => rednoteUnits(part.trimEnd()) <= most;
+      const found = longestFitting(text, fits, guess);
+      expect(found).toBe(longestFitting(text, fits));
+      expect(fits(text.slice(0, found))).toBe(true);
+      const next = found + String.fromCodePoint(text.codePointAt(found) ?? 0).length;
+      if (next <= text.length) expect(fits(text.slice(0, next))).toBe(false);
+    }),
+    runs,
+  );
+});
+
 test("no token begins where none is looked for", () => {
   fc.assert(
     fc.property(anyText, (text) => {
@@ -138,9 +183,33 @@ describe("rules to try", () => {
     expect(found).toBeGreaterThan(500);
   });
 
+  test("read in two parts a text is the same as read at once", () => {
+    const text = fc
+      .array(fc.oneof(anyText, fc.constantFrom("\n\n", ...rules.map(({ example }) => example))))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(text, (written) => {
+        const whole = foldForLint(written);
+        const { copy, candidates, maySpell } = readForLint(written, rules);
+        expect(copy.folded).toBe(whole.folded);
+        for (let place = 0; place < whole.folded.length; place += 1) {
+          expect([copy.at(place), copy.end(place)]).toEqual([whole.at(place), whole.end(place)]);
+        }
+        const found = new Set(candidates.flat());
+        for (const each of candidatesIn(whole.folded, rules)) expect(found).toContain(each);
+        if (!maySpell) expect(joinSpelled(whole)).toBeNull();
+      }),
+      { ...runs, numRuns: 300 },
+    );
+  });
+
   test.each([
     ["art", ["art"]],
-    [String.raw`\bart\b`, ["^art"]],
+    [String.raw`\bart\b`, ["^art$"]],
+    [String.raw`\s+ate\b(?!\s)`, [" ate$"]],
+    [String.raw`no\s+cap`, [" cap"]],
+    [String.raw`(?:cat|dog\b)s?`, ["cat", "dog$"]],
+    [String.raw`ab+c\b-`, ["bc-"]],
     ["(?:cat|dogs)s?", ["cat", "dogs"]],
     ["(?:cat|dog)?fish", ["fish"]],
     [String.raw`a\.(?:com|net)`, ["a.com", "a.net"]],
@@ -156,7 +225,9 @@ describe("rules to try", () => {
     ["Ä", null],
     ["(?<name>x1)y", ["x1"]],
   ])("%s needs %j", (source, expected) => {
-    const words = neededWords(source)?.map(({ text, edge }) => `${edge ? "^" : ""}${text}`);
+    const words = neededWords(source)?.map(
+      ({ text, edge, stop }) => `${edge ? "^" : ""}${text}${stop ? "$" : ""}`,
+    );
     expect(words ?? null).toEqual(expected);
   });
 });
