@@ -1,19 +1,11 @@
-import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts";
+import type { Destination, TextLimit } from "../core/destination.ts";
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { remember } from "../text/remember.ts";
-import {
-  characterEnds,
-  lastFitting,
-  leastSentence,
-  sentences,
-  tearsAmount,
-  wordEnds,
-} from "../text/segments.ts";
-import { unitTest, withoutEnd } from "../text/unit-set.ts";
-import { dropDangling } from "./dangling.ts";
 import { hasContact, plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
+import { cutAtWord, says, shorten, trimEnds } from "./title-cut.ts";
+import type { Room } from "./title-cut.ts";
 
 /** What a title is made from. */
 export interface TitleInput {
@@ -39,22 +31,12 @@ export interface MadeTitle {
   cut: boolean;
 }
 
-interface Room {
-  unit: LengthUnit;
-  most: number;
-}
-
 const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
 const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
 /** Stands for an emoji between two sentences; a line never holds this character. */
 const pictureBreak = "\u0001";
-const isClosing = unitTest(/[\s.,;:，。；：、،؛۔|｜—–·&+/\\-]/u);
-const opening = /(?:\s["'«]|[(（[【“‘«¿¡])+$/u;
-const endsOpening = unitTest(/["'«(（[【“‘«¿¡]/u);
-const bullet = /^(?:[\s,.;:，。；：、،؛|｜·•]|[-–—*>](?=\s))+/u;
-const clauseEnd = /[,;:،؛–—-](?=\s)|[，；：|｜—]/gu;
 
 /** The room that a generated title uses: the hard limit, else the advice. */
 function roomOf(limit: TextLimit): Room | null {
@@ -181,72 +163,6 @@ function withoutPictures(line: string): string {
     .replace(/\s+/gu, " ")
     .trim();
 }
-
-function trimEnds(text: string): string {
-  return withoutEnd(text.replace(bullet, ""), isClosing);
-}
-
-function trimCut(text: string): string {
-  const end = withoutEnd(text, isClosing);
-  const opened = endsOpening(end.charCodeAt(end.length - 1))
-    ? withoutEnd(end.replace(opening, ""), isClosing)
-    : end;
-  return withoutEnd(dropDangling(opened), isClosing);
-}
-
-function shorten(line: string, room: Room): string {
-  const fits = (text: string): boolean => measure(text, room.unit) <= room.most;
-  let lead = "";
-  // Where what no sentence ends in is too long, no sentence fits.
-  if (fits(trimEnds(line.slice(0, leastSentence(line))))) {
-    for (const sentence of sentences(line)) {
-      const longer = trimEnds(lead + sentence);
-      if (!fits(longer)) break;
-      lead += sentence;
-    }
-  }
-  if (says(lead, 6)) return trimEnds(lead);
-  const far = farEnd(line, room);
-  const marks = [...line.slice(0, far + 2).matchAll(clauseEnd)].map(({ index }) => index);
-  for (const mark of marks.toReversed()) {
-    if (mark > far || tearsAmount(line, mark) || tearsAmount(line, mark + 1)) continue;
-    const clause = trimCut(line.slice(0, mark));
-    const length = measure(clause, room.unit);
-    if (length <= room.most && length * 2 >= room.most) return clause;
-  }
-  return cutAtWord(line, room);
-}
-
-/** No cut is sought behind this place: what is trimmed off a cut is never several times as long as the room. */
-function farEnd(line: string, { most }: Room): number {
-  return Math.min(line.length, most * 8);
-}
-
-function cutAtWord(line: string, room: Room): string {
-  const fits = (text: string): boolean => measure(`${trimCut(text)}…`, room.unit) <= room.most;
-  const end = lastFitting(line, wordEnds(line, farEnd(line, room)), fits);
-  const words = end === null ? "" : trimCut(line.slice(0, end));
-  if (/[\p{L}\p{N}]/u.test(words)) return `${words}…`;
-  const inside = [...characterEnds(line)].filter((place) => !tearsAmount(line, place));
-  const place = lastFitting(line, inside, fits);
-  return place === null
-    ? cutToFit(line, room.most, room.unit)
-    : `${trimCut(line.slice(0, place))}…`;
-}
-
-/** True for so many letters and digits: one that is not Latin says as much as two Latin ones. */
-function says(text: string, least: number): boolean {
-  let weight = 0;
-  for (const sign of text) {
-    if (weight >= least) return true;
-    if (!letterOrDigit.test(sign)) continue;
-    // A letter beyond the basic plane is two units, and counts as they do.
-    weight += sign > "\u024f" ? 2 : 1;
-  }
-  return weight >= least;
-}
-
-const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Up to three topics, the most that fit; `HermesUnboxing` is read as two words. */
 function fromTopics(topics: readonly string[]): string[] {

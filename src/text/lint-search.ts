@@ -96,8 +96,7 @@ function seek(text: string, from: number, to: number, index: RuleIndex, seen: nu
       note(index.words[1].get(pair), text, at, wasInWord, seen);
     if ((kinds & more) === 0 || at + 2 >= length) continue;
     const triple = sum(pair, small(text.charCodeAt(at + 2)));
-    if ((threes[triple] ?? 0) & wanted)
-      note(index.words[2].get(triple), text, at, wasInWord, seen);
+    if ((threes[triple] ?? 0) & wanted) note(index.words[2].get(triple), text, at, wasInWord, seen);
   }
 }
 
@@ -169,7 +168,11 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
 }
 
 function tablesOf(all: readonly Word[]): Pick<RuleIndex, "begins" | "words" | "longest"> {
-  const begins = [0, 1, 2].map(() => new Uint8Array(0x1_0000)) as [Uint8Array, Uint8Array, Uint8Array];
+  const begins = [0, 1, 2].map(() => new Uint8Array(0x1_0000)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
   const words: [Words, Words, Words] = [new Map(), new Map(), new Map()];
   for (const word of all) {
     const [first = 0, second = 0, third = 0] = [0, 1, 2].map((at) => word.text.charCodeAt(at));
