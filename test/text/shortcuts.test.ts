@@ -21,6 +21,12 @@ import {
   wordEnds,
 } from "../../src/text/segments.ts";
 import { joinSpelled } from "../../src/text/spelled-out.ts";
+import {
+  hasRightToLeft,
+  normaliseLines,
+  stripFillers,
+  stripInvisible,
+} from "../../src/text/normalise.ts";
 import { mayHaveContact, tokenStarts } from "../../src/text/token-starts.ts";
 import { anyText } from "../support/any-text.ts";
 
@@ -136,6 +142,26 @@ test("the longest beginning is the same wherever it is sought from", () => {
     }),
     runs,
   );
+});
+
+test("what a text does not hold is not taken out of it, whatever the text", () => {
+  const plainly = (text: string): string =>
+    text
+      .replace(/\p{Surrogate}/gu, "")
+      .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B\u2060\u2800\u3164\uFEFF]/g, "");
+  const look = (text: string): void => {
+    expect(stripFillers(text)).toBe(plainly(text));
+    expect(stripInvisible(text)).toBe(
+      plainly(text).replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, ""),
+    );
+    const rightToLeft = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}]/u;
+    expect(hasRightToLeft(text)).toBe(rightToLeft.test(text));
+    const lines = normaliseLines(text);
+    expect(lines).not.toMatch(/[\r\u2028\u2029\u0085]|[^\S\n]\n|[^\S\n]$|\n{3}/);
+  };
+  fc.assert(fc.property(anyText, look), runs);
+  for (let point = 0; point <= 0x1_ffff; point += point < 0x3000 ? 1 : 7)
+    look(`a${String.fromCodePoint(point)}b `);
 });
 
 test("no token begins where none is looked for", () => {
