@@ -4,11 +4,12 @@ import type { PublicationState } from "../../core/publication.ts";
 import type { Filled, Pressed } from "../../core/way.ts";
 import { nextLook } from "../../queue/patience.ts";
 import { holdAccount } from "../../store/accounts.ts";
+import { resolveItems } from "../../store/aliases.ts";
 import { endAttempt, pressing } from "../../store/attempts.ts";
 import { claimedPublication, isPressing, releaseClaim, renewClaim } from "../../store/claims.ts";
 import { movePublication, noteProblem, noteRemoteId } from "../../store/move-publication.ts";
 import type { StoreTransaction } from "../../store/open.ts";
-import { publicationWithAddress } from "../../store/publications.ts";
+import { findPublication, publicationWithAddress } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
 import { noteItem } from "../notices/note.ts";
 import { stopAndTell } from "../notices/stop-account.ts";
@@ -61,17 +62,18 @@ const states = {
 export async function endPress(
   request: PublishRequest,
   route: Route,
-  item: StoredPublication,
+  taken: StoredPublication,
   answer: Pressed,
 ): Promise<Pressing> {
   const now = nowOf(request);
-  const said = problemOf(item, answer);
+  const said = problemOf(taken, answer);
   return request.store.transaction(async (transaction): Promise<Pressing> => {
     if (answer.risk !== undefined) {
       const sign = { at: now, problem: answer.risk };
       await stopAndTell(transaction, request.office, accountOf(route), sign);
     }
     const stopped = answer.risk !== undefined;
+    const item = await nowKnownAs(transaction, taken);
     const remoteId = await freeRemoteId(transaction, item, answer);
     const state = states[answer.is];
     const note = answer.is === "unknown" ? answer.evidence : (said?.message ?? null);
@@ -100,6 +102,16 @@ export async function endPress(
     }
     return { is: "pressed", as: state, publication, problem: said, stopped };
   });
+}
+
+/** During the press its post may have proved to be one with another, whose key it has now. */
+async function nowKnownAs(
+  transaction: StoreTransaction,
+  item: StoredPublication,
+): Promise<StoredPublication> {
+  if ((await findPublication(transaction, item)) !== null) return item;
+  const [resolved = item] = await resolveItems(transaction, [item]);
+  return resolved;
 }
 
 /** The id that the place gave; null without one, and where another publication has it: then it proves nothing. */
