@@ -5,7 +5,11 @@ import type { CrashMoment, Undisturbed } from "./harness.ts";
 export function renameMoments({ changes }: Undisturbed, every = false): CrashMoment[] {
   return changes
     .filter((change) => every || change.startsWith("rename:"))
-    .flatMap((change) => [{ at: `${change}:before` }, { at: `${change}:after` }]);
+    .flatMap((change) => [
+      { at: `${change}:before` },
+      // What was not there cannot be gone: the time after it is the time before the next change.
+      ...(change.startsWith("unlink:") ? [] : [{ at: `${change}:after` }]),
+    ]);
 }
 
 /** Moments anywhere in the run, which is a little faster when nobody writes down its changes. */

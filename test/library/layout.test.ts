@@ -21,6 +21,7 @@ test("the names of the contract", () => {
     posts: "posts",
     drafts: "drafts",
     announcement: "announcement",
+    logs: "logs",
   });
   expect(libraryPaths("root")).toEqual({
     root: "root",
