@@ -22,8 +22,8 @@ export interface PublishCrashSize {
 export const crashSizes = {
   whole: {
     everyMoment: 1,
-    stormPosts: 60,
-    stormKills: 170,
+    stormPosts: 160,
+    stormKills: 220,
     fullDisks: [8, 24, 40, 56, 72, 88, 104, 120, 136, 152, 168, 200, 240],
   },
   quick: { everyMoment: 29, stormPosts: 6, stormKills: 6, fullDisks: [104] },

@@ -44,18 +44,22 @@ export async function weather(made: DueLibrary, storm: Storm): Promise<StormResu
   const { origin } = site;
   let kills = 0;
   try {
+    let day = 0;
     while (kills < storm.kills && left(library) > 0) {
+      // A day takes no more than its cap, so the days go by.
+      day = Math.floor(kills / 10);
       const runs = Array.from({ length: processes }, () => {
         const moved = storm.jump?.() ?? 0;
+        const now = atDay(day, moved);
         return runCounting(["publish", "--due"], {
-          ...{ library, origin, killAfter: 250 + random() * 600, now: movedBy(moved) },
+          ...{ library, origin, killAfter: 250 + random() * 600, now },
           environment: { COUNTING_WALL: String(moved) },
         });
       });
       for (const { code } of await Promise.all(runs)) if (code === null) kills += 1;
     }
     await site.quiet();
-    const asked = await settle(library, site);
+    const asked = await settle(library, site, day + 1);
     const faults = await whatIsWrong(library, site);
     for (const { post, state } of statesOf(library)) {
       if (site.accepted.get(post) !== 1)
@@ -90,13 +94,14 @@ export async function weatherNaive(storm: Storm, posts: readonly string[]): Prom
 }
 
 /** Peace: everything goes out, and where nobody knows a person looks at the site and says so. */
-async function settle(library: string, site: CountingSite): Promise<number> {
+async function settle(library: string, site: CountingSite, from: number): Promise<number> {
   const { origin } = site;
   let asked = 0;
-  for (let day = 2; day < 9 && left(library) > 0; day += 1) {
-    const now = `2026-12-0${day}T12:30:00Z`;
+  let day = from;
+  for (; day < from + 30 && left(library) > 0; day += 1) {
+    const now = atDay(day, 0);
     await runCounting(["publish", "--due"], { library, origin, now });
-    await runCounting(["confirm"], { library, origin, now: `2026-12-0${day}T13:30:00Z` });
+    await runCounting(["confirm"], { library, origin, now: atDay(day, 3_600_000) });
     for (const { post, state } of statesOf(library)) {
       if (state !== "unconfirmed" || site.accepted.has(post)) continue;
       asked += 1;
@@ -104,7 +109,7 @@ async function settle(library: string, site: CountingSite): Promise<number> {
       await runCounting(words, { library, origin, now });
     }
   }
-  await runCounting(["confirm"], { library, origin, now: "2026-12-12T12:30:00Z" });
+  await runCounting(["confirm"], { library, origin, now: atDay(day + 3, 0) });
   return asked;
 }
 
@@ -120,6 +125,6 @@ function twiceOn({ accepted }: CountingSite): number {
   return [...accepted.values()].filter((times) => times > 1).length;
 }
 
-function movedBy(milliseconds: number): string {
-  return new Date(Date.parse("2026-12-01T12:00:00Z") + milliseconds).toISOString();
+function atDay(day: number, moved: number): string {
+  return new Date(Date.parse("2026-12-01T12:00:00Z") + day * 86_400_000 + moved).toISOString();
 }
