@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,7 +43,9 @@ async function naiveLoop(folder: string, origin: string, posts: readonly string[
         });
         await response.json();
         done.add(post);
-        writeFileSync(file, JSON.stringify([...done]));
+        // Even this loop's author found out that half a file helps nobody.
+        writeFileSync(`${file}.new`, JSON.stringify([...done]));
+        renameSync(`${file}.new`, file);
       } catch {
         // Retry on error: that is the whole idea, and the whole fault.
       }

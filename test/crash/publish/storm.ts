@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Random } from "../../../src/core/clock.ts";
+import { workFolder } from "../../support/cli.ts";
 import { startCountingSite } from "../../look-alike/counting/site.ts";
 import type { CountingSite, SubmitFault } from "../../look-alike/counting/site.ts";
 import { whatIsWrong } from "./harness.ts";
@@ -76,20 +77,19 @@ export async function weather(made: DueLibrary, storm: Storm): Promise<StormResu
 export async function weatherNaive(storm: Storm, posts: readonly string[]): Promise<StormResult> {
   const { random } = storm;
   const site = await startCountingSite({ fault: faultsOf(random), hang: 150 });
-  const folder = join(process.cwd(), "test-results", `naive-${storm.name}`);
-  mkdirSync(folder, { recursive: true });
+  const work = workFolder();
   let kills = 0;
   try {
     for (let done = false; !done;) {
       const killAfter = kills < storm.kills ? 90 + random() * 160 : undefined;
-      const code = await runNaive(folder, site.origin, posts, killAfter);
+      const code = await runNaive(work.path, site.origin, posts, killAfter);
       if (code === null) kills += 1;
       done = code === 0;
     }
     return { kills, presses: site.presses(), twice: twiceOn(site), faults: [], asked: 0 };
   } finally {
     await site.close();
-    rmSync(folder, { recursive: true, force: true });
+    work.dispose();
   }
 }
 
