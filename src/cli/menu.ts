@@ -1,7 +1,7 @@
 import inquirer from "inquirer";
 import type { SummaryEvent } from "../core/event.ts";
 import type { FirstThing } from "../steps/first-things.ts";
-import type { Need } from "../steps/status.ts";
+import type { Need } from "../steps/status/needs.ts";
 
 /** One line of the menu. */
 export interface Choice {
@@ -37,17 +37,34 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
   const open = first.filter(({ done }) => done === false).map(({ what }) => what);
   const handle = status["handle"];
   const states = countStates(status["publications"] as Record<string, Record<string, number>>);
-  const ready = (status["needs"] as Need[]).flatMap((need) => need.ready ?? []);
+  const needs = status["needs"] as Need[];
+  const ready = needs.flatMap((need) => need.ready ?? []);
+  const sitting = Number(status["dueSitting"] ?? 0);
+  const due = Number(status["dueNow"]) - sitting;
+  const died = needs.some(({ kind }) => kind === "press-died");
   const choices: (Choice | false)[] = [
-    Number(status["dueNow"]) > 0 && {
-      about: `Make ready what is due (${String(status["dueNow"])})`,
+    ...needs.flatMap(({ kind, to }) =>
+      kind === "account-stopped" && to !== undefined
+        ? {
+            about: `I looked in the app: let ${to} go on`,
+            command: ["queue", "release", "--account", to],
+          }
+        : [],
+    ),
+    (due > 0 || died) && {
+      about: due > 0 ? `Make ready what is due (${due})` : "Note what a run that died left behind",
       command: ["publish", "--due"],
+    },
+    sitting > 0 && {
+      about: `Sit down and press the last button (${sitting})`,
+      command: ["publish", "--sit"],
     },
     ...ready.slice(0, 6).map(({ post, to }) => ({
       about: `I posted ${post} on ${to}: bring its link`,
       command: ["confirm", "--post", post, "--to", to],
-      asks: [{ message: "Paste the link that you copied in the app:", flag: "--url" }],
+      asks: [{ message: pasteMessage, flag: "--url" }],
     })),
+    ...needs.filter(isDoubtful).slice(0, 3).flatMap(doubtChoices),
     (status["posts"] === 0 || Number(status["postsIncomplete"]) > 0) && {
       about:
         status["posts"] === 0
@@ -84,6 +101,14 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
       about: `Plan when ${states["draft"]} drafts go out`,
       command: ["queue", "add"],
     },
+    needs.some(({ kind, count }) => kind === "schedule" && count === 0) && {
+      about: "Let this computer make posts ready when they are due, and tell me",
+      command: ["schedule", "install"],
+    },
+    needs.some(({ kind, count }) => kind === "schedule" && count > 0) && {
+      about: "See what is wrong with the schedule",
+      command: ["schedule", "show"],
+    },
     { about: "Write the announcement for your followers", command: ["announce"] },
     { about: "See what goes out when", command: ["queue", "list"] },
     { about: "See where everything stands", command: ["status"] },
@@ -95,6 +120,28 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
   ];
   return choices.filter((choice) => choice !== false);
 }
+
+function isDoubtful({ kind, post }: Need): boolean {
+  return kind === "unconfirmed" && post !== undefined;
+}
+
+/** Nobody knows whether it went out; the creator has looked. */
+function doubtChoices({ post = "", to = "" }: Need): Choice[] {
+  const confirm = ["confirm", "--post", post, "--to", to];
+  return [
+    {
+      about: `I looked, and ${post} is on ${to}: bring its link`,
+      command: confirm,
+      asks: [{ message: pasteMessage, flag: "--url" }],
+    },
+    {
+      about: `I looked, and ${post} is not on ${to}`,
+      command: [...confirm, "--not-there"],
+    },
+  ];
+}
+
+const pasteMessage = "Paste the link that you copied in the app:";
 
 /** What stands above the choices: the list of what to do first, and by when. */
 export function menuHeading(status: SummaryEvent | null): string[] {

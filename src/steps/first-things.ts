@@ -1,6 +1,3 @@
-import type { Post } from "../core/post.ts";
-import { isPublic } from "./prepare.ts";
-
 /** One of the things that only work while TikTok is still there. */
 export interface FirstThing {
   /** Null when findmehere cannot see whether it is done. */
@@ -12,25 +9,25 @@ export interface FirstThing {
 
 /** What the list is made from. */
 export interface FirstThingsInput {
-  posts: readonly Post[];
+  posts: number;
   /** Posts of which a file is missing. */
   incomplete: number;
+  /** Public posts without a caption. */
+  wordless: number;
   announced: boolean;
   handle: string;
 }
 
 /** What has to be done before the deadline, in the order of what dies first. */
 export function firstThings(input: FirstThingsInput): FirstThing[] {
-  const { posts, incomplete, announced } = input;
-  const captions = posts.filter((post) => isPublic(post) && post.caption === null).length;
-  const whole = posts.length - incomplete;
+  const { posts, incomplete, wordless, announced } = input;
   return [
     {
-      done: posts.length > 0 && incomplete === 0,
+      done: posts > 0 && incomplete === 0,
       what:
-        posts.length === 0
+        posts === 0
           ? "Bring your posts: ask TikTok for your data on the phone, then export the zip"
-          : `${whole} of ${posts.length} posts are whole; the links in TikTok's zip die within days`,
+          : `${posts - incomplete} of ${posts} posts are whole; the links in TikTok's zip die within days`,
       command: "findmehere migrate TikTok_Data.zip",
     },
     {
@@ -40,15 +37,17 @@ export function firstThings(input: FirstThingsInput): FirstThing[] {
     },
     {
       done: null,
-      what: "Post the announcement on TikTok and pin it (findmehere cannot see whether you did)",
+      what: "Post the announcement on TikTok and pin it (findmehere cannot see that)",
       command: "",
     },
     {
-      done: posts.length > 0 && captions === 0,
+      done: posts > 0 && wordless === 0,
       what:
-        captions === 0
-          ? "Captions: every public post that is here has one"
-          : `Captions: ${captions} public ${captions === 1 ? "post has" : "posts have"} none; they can be fetched only while your page is there`,
+        posts === 0
+          ? "Captions: TikTok's zip has none; fetch them while your page is there"
+          : wordless === 0
+            ? "Captions: every public post that is here has one"
+            : `Captions: ${wordless} public ${wordless === 1 ? "post has" : "posts have"} none; fetch ${wordless === 1 ? "it" : "them"} while your page is there`,
       command: captionCommand(input.handle),
     },
   ];

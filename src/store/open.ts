@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { ExpectedError } from "../core/error.ts";
 import { migrationNames, migrationProvider } from "./migrations/index.ts";
 import type { Tables } from "./schema.ts";
-import { explainDamage, whenFree } from "./sqlite-errors.ts";
+import { explainDamage, isUnwritable, olderLibrary, whenFree } from "./sqlite-errors.ts";
 import { sqliteDialect } from "./sqlite.ts";
 
 /** An open database of a library. */
@@ -28,6 +29,39 @@ export async function openStore(file: string): Promise<Store> {
     throw explainDamage(error, file);
   }
   return opened(db);
+}
+
+/**
+ * Opens the database only to read it: it waits for no writer and changes nothing, and works where nothing may
+ * be written. Where there is no database yet, it answers as an empty one. A database of an earlier version
+ * is brought up to date first, which needs a disk that can be written. Throws ExpectedError when it cannot be read.
+ */
+export async function openStoreToRead(file: string): Promise<Store> {
+  if (!existsSync(file)) return openStore(":memory:");
+  const db = await openedToRead(file);
+  if (db !== null) return opened(db);
+  try {
+    await (await openStore(file)).close();
+  } catch (error) {
+    throw isUnwritable(error) ? olderLibrary(error, file) : error;
+  }
+  const again = await openedToRead(file);
+  if (again === null) throw new Error("the database is still of an earlier version");
+  return opened(again);
+}
+
+/** Null when it is of an earlier version. */
+async function openedToRead(file: string): Promise<Kysely<Tables> | null> {
+  let db: Kysely<Tables> | undefined;
+  try {
+    db = new Kysely<Tables>({ dialect: await whenFree(() => sqliteDialect(file, "read")) });
+    if (await isUpToDate(db, file)) return db;
+  } catch (error) {
+    await db?.destroy();
+    throw explainDamage(error, file);
+  }
+  await db.destroy();
+  return null;
 }
 
 function opened(db: Kysely<Tables>): Store {
@@ -60,6 +94,17 @@ async function transact<Result>(
 }
 
 async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
+  if (await isUpToDate(db, file)) return;
+  // All or nothing, and two processes that meet on a new file take turns.
+  await transact(db, async (transaction) => {
+    const migrator = new Migrator({ db: transaction, provider: migrationProvider });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
+}
+
+/** False when migrations are missing. Throws ExpectedError (exit `machine`) when a newer version wrote it. */
+async function isUpToDate(db: Kysely<Tables>, file: string): Promise<boolean> {
   const known = new Set(migrationNames);
   const applied = await appliedMigrations(db);
   const foreign = applied.find((name) => !known.has(name));
@@ -72,13 +117,7 @@ async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
       fix: "Update findmehere and try again. Nothing was changed.",
     });
   }
-  if (applied.length === known.size) return;
-  // All or nothing, and two processes that meet on a new file take turns.
-  await transact(db, async (transaction) => {
-    const migrator = new Migrator({ db: transaction, provider: migrationProvider });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
-  });
+  return applied.length === known.size;
 }
 
 async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {

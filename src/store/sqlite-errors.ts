@@ -36,8 +36,44 @@ export function explainDamage(error: unknown, file: string): unknown {
   );
 }
 
+/** True where SQLite would have to write a file and may not. */
+export function isUnwritable(error: unknown): boolean {
+  return [sqlite.readOnly, sqlite.cannotOpen].includes(resultCode(error));
+}
+
+/** The error for a database on a disk that cannot be written, whose last changes still lie in its log. */
+export function unreadableLog(cause: unknown, file: string): ExpectedError {
+  return new ExpectedError(
+    {
+      exit: "machine",
+      code: "library-not-writable",
+      what: `The library's last changes lie in ${file}-wal, and this disk does not let them be taken in.`,
+      why: "The run that made them did not come to its end, and without them the answer would be out of date.",
+      fix: right,
+    },
+    { cause },
+  );
+}
+
+/** The error for a database of an earlier version on a disk that cannot be written. */
+export function olderLibrary(cause: unknown, file: string): ExpectedError {
+  return new ExpectedError(
+    {
+      exit: "machine",
+      code: "library-not-writable",
+      what: `An earlier findmehere wrote this library (${file}), and it has to be brought up to date once.`,
+      why: "Here it may only be read.",
+      fix: right,
+    },
+    { cause },
+  );
+}
+
+const right =
+  "Make the library folder writable for you, or copy the library to another disk and name it with --library.";
+
 /** SQLite's own result codes. */
-const sqlite = { busy: 5, corrupt: 11, notDatabase: 26 };
+const sqlite = { busy: 5, readOnly: 8, corrupt: 11, cannotOpen: 14, notDatabase: 26 };
 
 /** The low byte is the code, the others say more: 261 is busy with a recovery. */
 function resultCode(error: unknown): number {

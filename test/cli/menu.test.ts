@@ -62,6 +62,39 @@ describe("menuChoices", () => {
     ]);
   });
 
+  it("offers what each need asks for: a look, a sitting, a schedule", () => {
+    const status: SummaryEvent = {
+      ...base,
+      dueNow: 2,
+      dueSitting: 2,
+      publications: { one: { queued: 2, unconfirmed: 1 } },
+      needs: [
+        { kind: "account-stopped", count: 1, what: "", command: "", to: "one" },
+        { kind: "press-died", count: 1, what: "", command: "", post: "a", to: "one" },
+        { kind: "unconfirmed", count: 1, what: "", command: "", post: "b", to: "one" },
+        { kind: "unconfirmed", count: 7, what: "and 7 more", command: "" },
+        { kind: "schedule", count: 0, what: "", command: "" },
+      ],
+    };
+    expect(offered(status)).toEqual([
+      "queue release --account one",
+      "publish --due",
+      "publish --sit",
+      "confirm --post b --to one",
+      "confirm --post b --to one --not-there",
+      "prepare",
+      "schedule install",
+      "announce",
+      "queue list",
+      "status",
+      "verify",
+      "leave",
+    ]);
+    const broken = { ...base, needs: [{ kind: "schedule", count: 1, what: "", command: "" }] };
+    expect(offered(broken)).toContain("schedule show");
+    expect(offered(broken)).not.toContain("schedule install");
+  });
+
   it("asks for a newer zip where files are missing", () => {
     expect(offered({ ...base, postsIncomplete: 2 })[0]).toBe("export");
     expect(offered({ ...base, posts: 0 })[0]).toBe("migrate");

@@ -168,11 +168,12 @@ describe("migrate for a creator with accounts everywhere", () => {
       "18 posts found: 0 exported, 18 unchanged, 0 skipped, 0 failed (0 kB)",
     );
     expect(run.out).toContain("Prepare   34 drafts of 17 posts");
-    expect(run.out).toContain("rednote  18 in all: 2 held, 16 queued");
+    expect(run.out).toContain("rednote (Mira paints)  18 in all: 2 held, 16 queued");
     expect(run.out).toContain(
       "Do now: post the text of announcement/texts/tiktok-caption.en.txt on TikTok",
     );
     expect(run.out).toContain(`findmehere publish --due --library ${journey.library}`);
+    expect(run.out).toContain(`findmehere schedule install --library ${journey.library}`);
     expect(run.out).toContain("findmehere queue release --all");
   });
 });

@@ -22,7 +22,7 @@ test("a new library has nothing, and says what comes next", async () => {
   const run = await journey.run(["status", "--exit-code"]);
   expect(run.code).toBe(0);
   expect(run.out).toContain("Nothing needs you now");
-  expect(run.out).toContain("Nothing is planned.");
+  expect(run.out).toContain("Nothing is here yet. Next: findmehere migrate TikTok_Data.zip");
 });
 
 test("it adds up, from the first migration to the last confirmation", async () => {
@@ -56,13 +56,14 @@ test("it adds up, from the first migration to the last confirmation", async () =
 test("it tells people what needs them, by which command, and when it ends", async () => {
   const run = await journey.run(["status"], { at: "2026-10-05T18:00:00Z" });
   expect(run.code).toBe(0);
-  expect(run.out).toContain("rednote  18 in all: 2 held, 15 queued, 1 live");
-  expect(run.out).toContain("hello@lemon8 is ready for your phone");
+  expect(run.out).toContain("rednote  18 in all: 2 held, 15 queued, 1 live (pasted)");
+  expect(run.out).toContain("! hello@lemon8 is ready for your phone");
   expect(run.out).toContain('findmehere confirm --post hello --to lemon8 --url "ADDRESS"');
   expect(run.out).toContain("4 drafts are held");
   expect(run.out).toContain("findmehere queue release --all");
-  expect(run.out).toMatch(/The move ends \w{3} \d+ Nov 2026, 19:\d\d \(Europe\/Madrid\)\./);
-  expect(run.out).toContain("Your deadline: 2026-12-24.");
+  expect(run.out).toMatch(/The move ends: rednote \w{3} \d+ Nov 2026, 19:\d\d; lemon8 /);
+  expect(run.out).toContain("Next, in Europe/Madrid");
+  expect(run.out).toContain("Before 2026-12-24");
   expect(run.error).toBe("");
 });
 

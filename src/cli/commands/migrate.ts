@@ -1,6 +1,7 @@
 import { counted } from "../../core/counted.ts";
 import type { Step, StepResult, SummaryEvent } from "../../core/event.ts";
 import type { ExitName } from "../../core/exit.ts";
+import type { Need } from "../../steps/status/needs.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withNewLibrary } from "../library.ts";
 import type { OpenLibrary } from "../library.ts";
@@ -149,10 +150,30 @@ export function text(outcome: Outcome): string[] {
     ...statusText({
       ...outcome,
       events: queued,
-      result: { exit: result.exit, summary: { ...emptySummary, ...status } },
+      result: { exit: result.exit, summary: { ...emptySummary, ...withoutAdvice(status) } },
     }),
     "",
     ...announceNow(outcome),
-    `Then let this run every 10 minutes, or type it when you have time: findmehere publish --due --library ${library}`,
+    ...lookYourself(status, library),
+  ];
+}
+
+/** The schedule is spoken of at the end, where it is the next thing to do. */
+function withoutAdvice(status: Record<string, unknown>): Record<string, unknown> {
+  const needs = status["needs"] as Need[];
+  return { ...status, needs: needs.filter(({ kind, count }) => kind !== "schedule" || count > 0) };
+}
+
+/** A pack is made ready and the creator told; posting it is theirs. */
+function lookYourself(status: Record<string, unknown>, library: string): string[] {
+  if (status["schedule"] === "installed" || status["schedule"] === "broken") {
+    return [
+      "Your computer looks by itself what is due: it makes each pack ready, and you post it.",
+    ];
+  }
+  return [
+    "Then let your computer look what is due: it makes each pack ready, and you post it.",
+    `  findmehere schedule install --library ${library}`,
+    `Or look yourself when you have time: findmehere publish --due --library ${library}`,
   ];
 }

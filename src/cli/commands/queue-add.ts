@@ -68,7 +68,7 @@ export function text({ events, result, paint }: Outcome): string[] {
   }
   return [
     ...lines,
-    "Next: let `findmehere publish --due` run, by hand or every 10 minutes by cron.",
+    "Next: `findmehere schedule install` lets your computer make each one ready in time; or type `findmehere publish --due` yourself.",
   ];
 }
 

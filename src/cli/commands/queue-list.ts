@@ -2,7 +2,7 @@ import { publicationStates } from "../../core/publication.ts";
 import type { Step } from "../../core/event.ts";
 import { allPublications, publicationRecord } from "../../store/publications.ts";
 import type { CommandCall, Outcome } from "../command.ts";
-import { withLibrary } from "../library.ts";
+import { withLibraryToRead } from "../read-library.ts";
 import { destinationsOption, wordsOption } from "../options.ts";
 import { publicationTable } from "../publication-table.ts";
 
@@ -13,7 +13,7 @@ const finished = new Set(["live", "synced", "skipped"]);
 export function run(call: CommandCall): Step {
   const states = wordsOption(call, "state", publicationStates);
   const places = new Set(destinationsOption(call).map(({ id }) => id));
-  return withLibrary(call, async function* ({ store, settings }) {
+  return withLibraryToRead(call, async function* ({ store, settings }) {
     const all = await store.transaction(allPublications);
     const shown = all.filter((each) => {
       if (!places.has(each.to)) return false;

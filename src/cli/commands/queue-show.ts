@@ -5,7 +5,7 @@ import { showQueue } from "../../steps/queue/show.ts";
 import type { ShownPublication } from "../../steps/queue/show.ts";
 import { typedItems } from "../change-queue.ts";
 import type { CommandCall, Outcome, Paint } from "../command.ts";
-import { withLibrary } from "../library.ts";
+import { withLibraryToRead } from "../read-library.ts";
 
 /** Shows everything about items of the queue. */
 export function run(call: CommandCall): Step {
@@ -18,7 +18,7 @@ export function run(call: CommandCall): Step {
     });
   }
   const items = typedItems(call);
-  return withLibrary(call, ({ store, settings }) =>
+  return withLibraryToRead(call, ({ store, settings }) =>
     showQueue({
       store,
       clock: call.machine.clock,

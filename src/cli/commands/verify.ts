@@ -8,6 +8,7 @@ import { withLibrary } from "../library.ts";
 import { locked } from "../locked.ts";
 import { megabytes } from "../output.ts";
 import { readInputs } from "../read-inputs.ts";
+import { withLibraryToRead } from "../read-library.ts";
 import { hostsOf } from "../options.ts";
 
 /** Checks the library's files; `--repair` fetches again what a source still gives. */
@@ -18,7 +19,7 @@ export function run(call: CommandCall): Step {
   // Looking changes nothing, so there is no item to finish: the first Ctrl-C stops it.
   const looking = { concurrency: 2, stop: interrupt.drain };
   if (!repairs) {
-    return withLibrary(call, ({ root, store }) => verify({ root, store, ...looking }));
+    return withLibraryToRead(call, ({ root, store }) => verify({ root, store, ...looking }));
   }
   return withLibrary(call, async function* ({ root, store, settings }) {
     const { read } = yield* readInputs(call);

@@ -3,10 +3,15 @@ import { problem } from "../../core/problem.ts";
 import { localDay, localMoment } from "../../queue/local.ts";
 import type { QueueRules } from "../../queue/rules.ts";
 import { rulesOf } from "./plan.ts";
-import type { QueuePlan } from "./plan.ts";
+
+/** Slots, and those that other rules would give. */
+export interface PacedPlan {
+  slots: readonly { publication: { to: string }; due: string }[];
+  replan(rules: ReadonlyMap<string, QueueRules>): readonly { due: string }[];
+}
 
 /** What the deadline is held against. */
-interface DeadlineRequest {
+interface PaceRequest {
   /** ISO 8601 day; empty when there is none. */
   deadline: string;
   /** The creator's zone: an evening in America is the next day in UTC. */
@@ -14,6 +19,10 @@ interface DeadlineRequest {
   rules: ReadonlyMap<string, QueueRules>;
   /** Milliseconds since the epoch: from when on the plan could begin. */
   from: number;
+}
+
+/** The same, and what the answer is told for. */
+interface DeadlineRequest extends PaceRequest {
   dryRun: boolean;
 }
 
@@ -27,15 +36,14 @@ export interface DeadlineAnswer {
 }
 
 /** More a day than this is no pace for a person who posts by hand. */
-const mostPerDay = 2;
+export const mostPerDay = 2;
 
 /** Says what of a plan goes out after the deadline, and which pace would not. */
-export function pastDeadline(plan: QueuePlan, request: DeadlineRequest): DeadlineAnswer {
-  const { deadline, zone } = request;
-  const isLate = (due: string): boolean => localDay(Date.parse(due), zone) > deadline;
-  const late = deadline === "" ? [] : plan.slots.filter(({ due }) => isLate(due));
+export function pastDeadline(plan: PacedPlan, request: DeadlineRequest): DeadlineAnswer {
+  const { deadline } = request;
+  const late = deadline === "" ? [] : plan.slots.filter(({ due }) => isLate(due, request));
   if (late.length === 0) return { after: 0, faster: null, told: [] };
-  const options = fasterOptions(plan, request, isLate);
+  const options = fasterOptions(plan, request);
   const faster = options === null ? null : `findmehere queue add ${options}`;
   const told = problem(
     "after-deadline",
@@ -52,12 +60,9 @@ export function pastDeadline(plan: QueuePlan, request: DeadlineRequest): Deadlin
 }
 
 /** The slowest pace at which every destination is done by the deadline, as options; null when none is. */
-function fasterOptions(
-  plan: QueuePlan,
-  { from, deadline, zone, rules }: DeadlineRequest,
-  isLate: (due: string) => boolean,
-): string | null {
-  const late = plan.slots.filter(({ due }) => isLate(due));
+export function fasterOptions(plan: PacedPlan, request: PaceRequest): string | null {
+  const { from, deadline, zone, rules } = request;
+  const late = plan.slots.filter(({ due }) => isLate(due, request));
   const days = Date.parse(deadline) / 86_400_000 - localMoment(from, zone).day + 1;
   const most = Math.max(
     ...[...Map.groupBy(plan.slots, ({ publication }) => publication.to).values()].map(
@@ -70,10 +75,14 @@ function fasterOptions(
   for (const perWeek of [least, least + 1, least + 2, least + 4, mostPerDay * 7]) {
     if (perWeek > mostPerDay * 7) continue;
     const tried = new Map([...rules].map(([to, own]) => [to, withPace(own, perWeek)]));
-    if (plan.replan(tried).some(({ due }) => isLate(due))) continue;
+    if (plan.replan(tried).some(({ due }) => isLate(due, request))) continue;
     return options([...tried.values()], [...rules.values()]);
   }
   return null;
+}
+
+function isLate(due: string, { deadline, zone }: PaceRequest): boolean {
+  return localDay(Date.parse(due), zone) > deadline;
 }
 
 /** The options that bring rules from what they are to what was tried. */

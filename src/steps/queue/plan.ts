@@ -76,7 +76,7 @@ export async function planQueue(
     orderPosts([...posts.values()], request.order).map(({ key }, index) => [key, index]),
   );
   const released = release === null ? null : new Set(release.map(nameOf));
-  const queues: Waiting[] = [];
+  const queues: Waiting<Candidate>[] = [];
   const plan = { stopped: [] as Candidate[], heldBefore: 0, skipped: 0 };
   for (const destination of request.destinations) {
     const own = publications.filter((each) => each.to === destination.id);
@@ -106,20 +106,20 @@ export async function planQueue(
 }
 
 /** What waits for slots at one destination. */
-interface Waiting {
+interface Waiting<Item> {
   to: string;
-  items: Candidate[];
-  taken: number[];
+  items: readonly Item[];
+  taken: readonly number[];
 }
 
 /** Slots for what waits, one destination after the other, no post on two of them on one day. */
-function slotsFor(
-  queues: readonly Waiting[],
+export function slotsFor<Item extends { publication: PublicationName }>(
+  queues: readonly Waiting<Item>[],
   publications: readonly StoredPublication[],
   { rules, from, seed }: { rules: ReadonlyMap<string, QueueRules>; from: number; seed: string },
-): QueuePlan["slots"] {
+): (Item & { due: string })[] {
   const elsewhere = momentsByPost(publications);
-  const planned: QueuePlan["slots"] = [];
+  const planned: (Item & { due: string })[] = [];
   for (const { to, items, taken } of queues) {
     const slots = planSlots({
       items: items.map(({ publication: { post } }) => ({
