@@ -109,3 +109,12 @@ export const confirmOptions: readonly OptionDefinition[] = [
   { flags: "--not-today", about: "not posted; back into the queue" },
   { flags: "--not-there", about: "you looked: it did not go out; back into the queue" },
 ];
+
+/** Of `handoff`. */
+export const handoffOptions: readonly OptionDefinition[] = [
+  { flags: "--next <days>", about: "also what is planned for so many days from now, such as 7" },
+  { flags: "--address <address>", about: "serve at this address of this computer" },
+  { flags: "--port <number>", about: "serve at this port (default: one that is free)" },
+  { flags: "--tls-cert <file>", about: "serve over HTTPS with your own certificate (PEM)" },
+  { flags: "--tls-key <file>", about: "and its key" },
+];

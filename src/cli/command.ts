@@ -88,6 +88,8 @@ export interface Machine {
   /** True when a person can answer questions. */
   interactive: boolean;
   timeZone: string;
+  /** This computer's addresses in its networks, now. */
+  addresses(): { name: string; address: string }[];
   destinations: readonly Destination[];
   findDestination(id: string): Destination;
   findSource(input: string): Promise<Source>;

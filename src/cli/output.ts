@@ -94,7 +94,7 @@ export function textOutput(
     say: talk,
     event(event) {
       events.push(event);
-      if (event.type === "say" && !common.quiet) talk(event.text);
+      if (event.type === "say" && (!common.quiet || event.needed)) talk(event.text);
       if (event.type !== "progress" || !spins) return;
       if (makeSpinner === null) {
         // Loaded only by the work that is long enough to need it; it turns from the next step on.

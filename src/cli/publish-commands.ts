@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "./command.ts";
-import { confirmOptions } from "./command-options.ts";
+import { confirmOptions, handoffOptions } from "./command-options.ts";
 
 /** The commands that send out and look. */
 export const publishCommands: readonly CommandDefinition[] = [
@@ -17,6 +17,15 @@ export const publishCommands: readonly CommandDefinition[] = [
     examples: ["publish --due", "publish --post hello --to rednote"],
     changes: true,
     load: () => import("./commands/publish.ts"),
+  },
+  {
+    name: "handoff",
+    summary: "puts what is ready on your phone: one QR code, one page for each post",
+    options: handoffOptions,
+    examples: ["handoff", "handoff --next 7", "handoff --address 192.168.1.20"],
+    changes: true,
+    reports: true,
+    load: () => import("./commands/handoff.ts"),
   },
   {
     name: "confirm",

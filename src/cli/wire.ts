@@ -2,6 +2,7 @@ import { destinations, findDestination } from "../destinations/index.ts";
 import { systemClock } from "../edge/clock.ts";
 import { listenForInterrupt } from "../edge/interrupt.ts";
 import type { InterruptCalls } from "../edge/interrupt.ts";
+import { machineAddresses } from "../edge/networks.ts";
 import { systemRandom } from "../edge/random.ts";
 import { findSource, signInPlaces } from "../sources/index.ts";
 import type { Machine } from "./command.ts";
@@ -16,6 +17,7 @@ export function wireMachine(interrupt: InterruptCalls): Machine {
     interrupt: listenForInterrupt(process, interrupt),
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    addresses: machineAddresses,
     destinations,
     findDestination,
     findSource,

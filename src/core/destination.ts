@@ -50,6 +50,10 @@ export interface HandoffStep {
   text: Bilingual;
   /** Only for this kind of post; both when it is left out. */
   kind?: "video" | "photos";
+  /** Only where the page lies in a folder, or where it is served to the phone; both when it is left out. */
+  page?: "folder" | "served";
+  /** True for the step that does harm when it is forgotten. */
+  important?: true;
 }
 
 /** What an address that the creator pasted turned out to be. */

@@ -5,7 +5,7 @@ import type { PostKind, Visibility } from "./post.ts";
 import type { Problem } from "./problem.ts";
 import type { Publication } from "./publication.ts";
 import type { SourceShape } from "./source.ts";
-import type { ProgressEvent, SayEvent } from "./talk.ts";
+import type { ProgressEvent, SayEvent, ServingEvent } from "./talk.ts";
 
 /** How a post came out of an export. */
 export type PostResult = "exported" | "unchanged" | "skipped" | "failed";
@@ -119,6 +119,7 @@ export type StepEvent =
   | ScheduleEvent
   | SourceShape
   | ProgressEvent
+  | ServingEvent
   | SayEvent;
 
 /** What a step ends with: its summary and how the process should end. */

@@ -8,7 +8,9 @@ const hands: readonly string[] = handFolders;
 
 test("every folder of src has its layer", () => {
   const folders = [...new Set(files.map(({ path }) => layerOf(path)))];
-  expect(folders.toSorted()).toEqual([...pure, ...hands, "edge", "steps", "cli"].toSorted());
+  expect(folders.toSorted()).toEqual(
+    [...pure, ...hands, "edge", "steps", "web", "handoff", "cli"].toSorted(),
+  );
 });
 
 test("the imports are read at all", () => {
@@ -26,8 +28,10 @@ function mayImport(from: string): readonly string[] {
   if (hands.includes(layer)) return [...pure, "edge", layer];
   const works = ["store", "library", "download", "translate", "notify", "timer", "edge"];
   if (layer === "steps") return [...pure, ...works, "steps"];
+  if (layer === "web") return [...pure, "edge", "web"];
+  if (layer === "handoff") return [...pure, ...works, "steps", "web", "handoff"];
   const wires = from === "src/cli/wire.ts" ? ["sources", "destinations"] : [];
-  return [...pure, ...works, ...wires, "steps", "cli"];
+  return [...pure, ...works, ...wires, "steps", "web", "handoff", "cli"];
 }
 
 describe("who may import whom", () => {

@@ -47,6 +47,9 @@ const planted: Planted[] = [
   ...importing("edge", [
     ...[...handFolders, "steps", "cli"].map((layer) => `../${layer}/thing.ts`),
   ]),
+  ...importing("web", ["../steps/thing.ts", "../handoff/thing.ts", "../store/thing.ts"]),
+  ...importing("handoff", ["../cli/thing.ts", "../destinations/thing.ts", "../sources/a/thing.ts"]),
+  ...importing("steps", ["../handoff/thing.ts", "../web/thing.ts"]),
   ...importing("steps", ["../cli/thing.ts", "../sources/thing.ts", "../destinations/thing.ts"]),
   ...importing("steps/export", ["../../cli/thing.ts", "../../sources/a/thing.ts"]),
   ...importing("cli", ["../sources/index.ts", "../destinations/index.ts"]),
@@ -68,6 +71,8 @@ const innocent: Planted[] = [
   ),
   ...importing("edge", ["node:fs", "../core/thing.ts"]),
   ...importing("steps", ["../store/thing.ts", "../library/thing.ts", "./export/thing.ts"]),
+  ...importing("web", ["node:http", "hono", "../core/thing.ts", "../edge/thing.ts"]),
+  ...importing("handoff", ["../steps/thing.ts", "../web/thing.ts", "../store/thing.ts"]),
   ...importing("cli", ["../steps/thing.ts", "../store/thing.ts", "chalk"]),
 ];
 

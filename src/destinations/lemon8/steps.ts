@@ -35,6 +35,7 @@ export const steps: readonly HandoffStep[] = [
       en: "Turn OFF Share to TikTok, or the post appears on TikTok a second time.",
       zh: "关闭“Share to TikTok”，否则会在 TikTok 上重复发布。",
     },
+    important: true,
   },
   {
     text: {
@@ -54,5 +55,13 @@ export const steps: readonly HandoffStep[] = [
       en: "Bring the link back to your computer, with the command below.",
       zh: "把链接带回电脑，输入下面的命令。",
     },
+    page: "folder",
+  },
+  {
+    text: {
+      en: "Come back to this page and paste the link below.",
+      zh: "回到这个页面，把链接粘贴到下面。",
+    },
+    page: "served",
   },
 ];

@@ -48,5 +48,13 @@ export const steps: readonly HandoffStep[] = [
       en: "Bring the link back to your computer, with the command below.",
       zh: "把链接带回电脑，输入下面的命令。",
     },
+    page: "folder",
+  },
+  {
+    text: {
+      en: "Come back to this page and paste the link below.",
+      zh: "回到这个页面，把链接粘贴到下面。",
+    },
+    page: "served",
   },
 ];

@@ -129,6 +129,7 @@ async function renderPage(
     })),
     steps: destination.handoff.steps
       .filter((step) => step.kind === undefined || step.kind === kind)
+      .filter(({ page }) => page !== "served")
       .map((step) => step.text),
     openApp: destination.handoff.openApp,
     confirmCommand: `findmehere confirm --post ${draft.post} --to ${destination.id} --url "PASTE-THE-LINK"`,
