@@ -116,7 +116,10 @@ export function phonePages(desk: PhoneDesk, { origins }: Served): RequestListene
     desk.failed(error);
     return html(context, "", (about) => noticePage(about, { ...broken, back: "" }), 500);
   });
-  return getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+  const answer = getRequestListener((request) => app.fetch(request), {
+    overrideGlobalObjects: false,
+  });
+  return (incoming, outgoing) => void answer(incoming, outgoing);
 }
 
 function saidBy(what: string, pasted: string): Said {

@@ -17,7 +17,7 @@ export function isLoopback(address: string): boolean {
  * private networks such as Tailscale use (100.64.0.0/10), and unique local IPv6.
  */
 export function isPrivate(address: string): boolean {
-  if (isIPv6(address)) return /^(f[cd]|fe[89ab])[0-9a-f]{2}:/i.test(address);
+  if (isIPv6(address)) return /^f[cd][0-9a-f]{2}:/i.test(address);
   if (!isIPv4(address)) return false;
   const [first = 0, second = 0] = address.split(".").map(Number);
   return (
