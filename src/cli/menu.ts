@@ -59,6 +59,10 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
       about: `Sit down and press the last button (${sitting})`,
       command: ["publish", "--sit"],
     },
+    ready.length > 0 && {
+      about: `Put what is ready on my phone (${ready.length})`,
+      command: ["handoff"],
+    },
     ...ready.slice(0, 6).map(({ post, to }) => ({
       about: `I posted ${post} on ${to}: bring its link`,
       command: ["confirm", "--post", post, "--to", to],

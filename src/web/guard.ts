@@ -52,7 +52,9 @@ function isGuest({ hosts, token }: Gate, incoming: IncomingMessage): boolean {
   const [, given = ""] = shape.exec(incoming.url ?? "") ?? [];
   // Always compared, so that the time says nothing of what was wrong.
   const knows = sameSecret(given, token);
-  return hosts.has((incoming.headers.host ?? "").toLowerCase()) && knows;
+  // Of two Host headers Node takes the first; whoever sends two is no browser.
+  const [host = "", ...more] = incoming.headersDistinct.host ?? [];
+  return more.length === 0 && hosts.has(host.toLowerCase()) && knows;
 }
 
 function refuse(outgoing: ServerResponse, status: number, headers: Record<string, string> = {}) {

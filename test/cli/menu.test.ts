@@ -48,7 +48,8 @@ describe("menuChoices", () => {
       publications: { one: { "handed-off": 1 } },
       needs: [{ what: "", command: "", ready: { post: "hello", to: "one" } }],
     };
-    expect(offered(status).slice(0, 2)).toEqual(["publish --due", "confirm --post hello --to one"]);
+    const first = ["publish --due", "handoff", "confirm --post hello --to one"];
+    expect(offered(status).slice(0, 3)).toEqual(first);
   });
 
   it("offers nothing about held posts, due posts or plans where there are none", () => {

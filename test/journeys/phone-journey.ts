@@ -65,13 +65,16 @@ export async function startHandoff(
       },
     },
   );
-  if (child === undefined) throw new Error("nothing was started");
+  const running = (): ChildProcess => {
+    if (child === undefined) throw new Error("nothing was started");
+    return child;
+  };
   const until = (done: () => boolean) =>
     new Promise<void>((resolve, reject) => {
       const look = () => done() && resolve();
       listeners = [...listeners, look];
       look();
-      void ended.then((run) => done() || reject(new Error(`it ended: ${run.error}${run.out}`)));
+      running().once("close", () => done() || reject(new Error(`it ended: ${shown}`)));
     });
   const lines = () =>
     shown
@@ -80,14 +83,13 @@ export async function startHandoff(
       .map((line) => JSON.parse(line) as CliLine);
   const serving = () => lines().find(({ type }) => type === "serving");
   await until(() => (text ? shown.includes("Tap the last button") : serving() !== undefined));
-  const running = child;
   return {
     address: text ? readTerminalQr(shown) : String(serving()?.["address"]),
-    child: running,
+    child: running(),
     shown: () => shown,
     lines,
     shows: (wanted) => until(() => shown.includes(wanted)),
-    interrupt: () => void running.kill("SIGINT"),
+    interrupt: () => void running().kill("SIGINT"),
     ended,
   };
 }

@@ -74,7 +74,10 @@ export function text({ events, result, library, paint }: Outcome): string[] {
       `${String(handedOff)} of ${String(due)} due posts would be made ready. Nothing was changed.`,
     ];
   }
-  return [...lines, `${String(handedOff)} of ${String(due)} due posts are ready for your phone.`];
+  return [
+    ...lines,
+    `${String(handedOff)} of ${String(due)} due posts are ready. \`findmehere handoff\` puts them on your phone.`,
+  ];
 }
 
 function onlyItem(call: CommandCall): { post: string; to: string } | null {
