@@ -9,6 +9,7 @@ import {
   prepareOptions,
   queueOptions,
 } from "./command-options.ts";
+import { handoffCommands } from "./handoff-commands.ts";
 import { publishCommands } from "./publish-commands.ts";
 import { queueCommands } from "./queue-commands.ts";
 import { scheduleCommands } from "./schedule-commands.ts";
@@ -84,6 +85,7 @@ export const commands: readonly CommandDefinition[] = [
   },
   ...queueCommands,
   ...publishCommands,
+  ...handoffCommands,
   ...scheduleCommands,
   {
     name: "status",

@@ -39,21 +39,37 @@ export interface PackPage {
   notes: readonly Bilingual[];
   /** Which language comes first; one alone leaves the other out. */
   languages: readonly ("en" | "zh")[];
+  /** When it is to go out, in words; left out where the page does not say. */
+  due?: Bilingual;
+  /** Relative address of the list of all packs; left out where there is none. */
+  list?: string;
 }
 
 /** Makes the page of a draft's folder; it works from the disk, without network, server or script. */
 export function renderPackPage(template: string, pack: PackPage): string {
+  return renderPage("handoff.liquid", template, (policy) => viewOf(pack, policy));
+}
+
+/**
+ * Renders a page that lies on the disk; `view` is given the policy that allows the template's own scripts and
+ * styles alone. Throws ExpectedError (exit `settings`) for a template that a creator broke.
+ */
+export function renderPage(
+  name: string,
+  template: string,
+  view: (policy: string) => object,
+): string {
   // Browsers hash scripts and styles after turning line ends into \n.
   const source = template.replaceAll(/\r\n?/g, "\n");
   try {
-    return engine().parseAndRenderSync(source, viewOf(pack, policyOf(source)));
+    return engine().parseAndRenderSync(source, view(policyOf(source)));
   } catch (error) {
     if (!(error instanceof LiquidError)) throw error;
     throw new ExpectedError(
       {
         exit: "settings",
         code: "template-broken",
-        what: "The page template handoff.liquid cannot be used.",
+        what: `The page template ${name} cannot be used.`,
         why: `${error.message.split("\n")[0]}.`,
         fix: "Mend that line, or put the template that came with findmehere back.",
       },
@@ -105,6 +121,8 @@ function viewOf(pack: PackPage, policy: string): object {
   return {
     ...pack,
     policy,
+    due: pack.due ?? null,
+    list: pack.list ?? "",
     first: pack.languages[0] ?? "en",
     order: pack.languages.join("-"),
     titleRows: rowsOf(pack.title, 1),
