@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { access, constants, mkdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, isAbsolute } from "node:path";
 import { ExpectedError } from "../core/error.ts";
 
@@ -17,11 +17,12 @@ export async function assertOutside(
       fix: "Name a folder after --folder; it is made when it is not there. For one file, take --zip.",
     });
   }
-  if (option === "--zip" && found?.isDirectory() === true) {
+  // A device, such as /dev/null, would be replaced by the zip.
+  if (option === "--zip" && found !== null && !found.isFile()) {
     throw new ExpectedError({
       exit: "usage",
       code: "not-a-file",
-      what: `${target} is a folder.`,
+      what: `${target} is ${found.isDirectory() ? "a folder" : "no ordinary file"}.`,
       fix: "Name a file after --zip, such as posts.zip. For a folder, take --folder.",
     });
   }
@@ -44,6 +45,25 @@ async function realPlace(path: string): Promise<string> {
     const parent = dirname(path);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === path) return path;
     return join(await realPlace(parent), basename(path));
+  }
+}
+
+/** Makes a folder with what it lies in, and sees whether files can be made there. Throws what the system says. */
+export async function openForWriting(folder: string): Promise<void> {
+  await makeFolder(folder);
+  await access(folder, constants.W_OK);
+}
+
+/** One by one: of a read-only disk a recursive mkdir says only that the folder is not there. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EEXIST" || (await stat(folder).catch(() => null))?.isDirectory() === true) return;
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
   }
 }
 

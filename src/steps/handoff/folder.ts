@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { access, constants } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step, StepEvent } from "../../core/event.ts";
 import { problem } from "../../core/problem.ts";
 import { fillFolder } from "../../library/fill-folder.ts";
 import type { FolderFilled } from "../../library/fill-folder.ts";
 import { renderFolderPage } from "../../library/folder-page.ts";
-import { assertOutside, writingTo } from "../../library/outside-folder.ts";
+import { assertOutside, openForWriting, writingTo } from "../../library/outside-folder.ts";
 import {
   newManifest,
   planFolder,
@@ -84,10 +85,15 @@ export async function* handOffIntoFolder(request: FolderRequest): Step {
 
 async function assertPlaces({ root, folder, zip, overwrite }: FolderRequest): Promise<void> {
   if (folder !== null) await writingTo(folder, () => assertOutside(root, folder, "--folder"));
-  if (zip === null) return;
-  await writingTo(zip, () => assertOutside(root, zip, "--zip"));
-  if (!existsSync(zip) || overwrite) return;
-  throw new ExpectedError({
+  if (zip !== null) {
+    await writingTo(zip, () => assertOutside(root, zip, "--zip"));
+    if (existsSync(zip) && !overwrite) throw fileExists(zip);
+    await writingTo(zip, () => access(dirname(zip), constants.W_OK));
+  }
+}
+
+function fileExists(zip: string): ExpectedError {
+  return new ExpectedError({
     exit: "usage",
     code: "file-exists",
     what: `There is a file ${zip} already, so nothing was written over it.`,
@@ -96,7 +102,11 @@ async function assertPlaces({ root, folder, zip, overwrite }: FolderRequest): Pr
 }
 
 async function openFolder(folder: string, library: string): Promise<FolderManifest> {
-  return writingTo(folder, () => readFolderManifest(folder, library));
+  return writingTo(folder, async () => {
+    const manifest = await readFolderManifest(folder, library);
+    await openForWriting(folder);
+    return manifest;
+  });
 }
 
 async function* makePacks(
