@@ -1,5 +1,6 @@
 import type { Bilingual } from "../core/destination.ts";
-import { renderPage } from "./pack-page.ts";
+import { policyOf } from "./pack-page.ts";
+import { renderPage } from "./page-engine.ts";
 
 /** One pack as the list of a folder shows it. */
 export interface ListedPack {
@@ -22,8 +23,10 @@ export interface ListedPack {
 
 /** Makes the page that lists all packs of a folder; it works from the disk, without network, server or script. */
 export function renderFolderPage(template: string, packs: readonly ListedPack[]): string {
-  return renderPage("handoff-folder.liquid", template, (policy) => ({
-    policy,
+  // Browsers hash styles after turning line ends into \n.
+  const source = template.replaceAll(/\r\n?/g, "\n");
+  return renderPage("handoff-folder.liquid", source, {
+    policy: policyOf(source),
     count: packs.length,
     packs: packs.map((pack) => ({
       ...pack,
@@ -33,5 +36,5 @@ export function renderFolderPage(template: string, packs: readonly ListedPack[])
           ? ""
           : `${encodeURIComponent(pack.folder)}/${encodeURIComponent(pack.picture)}`,
     })),
-  }));
+  });
 }

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { Liquid, LiquidError } from "liquidjs";
-
 import type { Bilingual } from "../core/destination.ts";
-import { ExpectedError } from "../core/error.ts";
+import { renderPage } from "./page-engine.ts";
 
 /** One file of a draft's folder as the page shows it. */
 export interface PackMedia {
@@ -47,53 +45,16 @@ export interface PackPage {
 
 /** Makes the page of a draft's folder; it works from the disk, without network, server or script. */
 export function renderPackPage(template: string, pack: PackPage): string {
-  return renderPage("handoff.liquid", template, (policy) => viewOf(pack, policy));
-}
-
-/**
- * Renders a page that lies on the disk; `view` is given the policy that allows the template's own scripts and
- * styles alone. Throws ExpectedError (exit `settings`) for a template that a creator broke.
- */
-export function renderPage(
-  name: string,
-  template: string,
-  view: (policy: string) => object,
-): string {
   // Browsers hash scripts and styles after turning line ends into \n.
   const source = template.replaceAll(/\r\n?/g, "\n");
-  try {
-    return engine().parseAndRenderSync(source, view(policyOf(source)));
-  } catch (error) {
-    if (!(error instanceof LiquidError)) throw error;
-    throw new ExpectedError(
-      {
-        exit: "settings",
-        code: "template-broken",
-        what: `The page template ${name} cannot be used.`,
-        why: `${error.message.split("\n")[0]}.`,
-        fix: "Mend that line, or put the template that came with findmehere back.",
-      },
-      { cause: error },
-    );
-  }
-}
-
-function engine(): Liquid {
-  return new Liquid({
-    outputEscape: "escape",
-    strictFilters: true,
-    strictVariables: true,
-    ownPropertyOnly: true,
-    // A template reads no other file: with this, include and render look only here.
-    templates: {},
-  });
+  return renderPage("handoff.liquid", source, viewOf(pack, policyOf(source)));
 }
 
 /**
  * Allows the scripts and styles that the template itself holds, by their hashes, and files beside the
  * page. Text of a post can never become one of them, even if a restyled template forgot to escape it.
  */
-function policyOf(template: string): string {
+export function policyOf(template: string): string {
   return [
     "default-src 'none'",
     `script-src ${hashes(template, "script")}`,
@@ -143,13 +104,13 @@ function viewOf(pack: PackPage, policy: string): object {
   };
 }
 
-/** The address, or nothing when it is not of the kind that may stand in a link here. */
-function linkOf(address: string, shape: RegExp): string {
+/** The address, or nothing when it is not of the kind that may stand in a link of a page. */
+export function linkOf(address: string, shape: RegExp): string {
   return shape.test(address) && !/^(javascript|data|vbscript):/i.test(address) ? address : "";
 }
 
 /** Rows that show the text whole on a phone, for browsers that cannot grow a field by themselves. */
-function rowsOf(text: string, least: number): number {
+export function rowsOf(text: string, least: number): number {
   const rows = text.split("\n").map((line) => Math.max(1, Math.ceil(line.length / 36)));
   return Math.max(
     least,

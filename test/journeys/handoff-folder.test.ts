@@ -277,6 +277,22 @@ describe("handoff --folder", () => {
     expect(pair(filesIn(folder))).toEqual(pair(whole));
   });
 
+  inCopy("takes the link of a post that went out before its slot", async (journey) => {
+    const address = "https://www.lemon8-app.com/@mira.paints/7410000000000000001";
+    const words = ["confirm", "--post", keys.newest, "--to", "lemon8", "--url", address];
+    expect((await journey.run(words, { at: monday })).code).toBe(2);
+    await handOff(journey);
+    const run = await journey.run([...words, "--json"], { at: monday });
+    expect(run.code, run.error).toBe(0);
+    expect(run.summary).toMatchObject({ state: "live", url: address, proof: "pasted" });
+    const again = await handOff(journey);
+    expect(() => packFolder(journey, `${keys.newest}@lemon8`)).toThrow("no pack");
+    expect(again.summary).toMatchObject({ failed: 0 });
+    // What never lay on the phone cannot have been posted from there.
+    const other = ["confirm", "--post", keys.oldest, "--to", "lemon8", "--posted"];
+    expect((await journey.run(other, { at: monday })).code).toBe(2);
+  });
+
   test("says in words what a person has to do next", async () => {
     const journey = sample.copy();
     try {

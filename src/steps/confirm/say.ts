@@ -5,6 +5,7 @@ import type { Step } from "../../core/event.ts";
 import { localMoment } from "../../queue/local.ts";
 import { planSlots } from "../../queue/plan.ts";
 import type { QueueRules } from "../../queue/rules.ts";
+import type { Claimant } from "../../store/claims.ts";
 import type { Store, StoreTransaction } from "../../store/open.ts";
 import { resolveKey } from "../../store/aliases.ts";
 import { movePublication } from "../../store/move-publication.ts";
@@ -14,6 +15,7 @@ import {
   publicationWithAddress,
 } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { takeAhead } from "./ahead.ts";
 
 /** What the creator says became of a post. */
 export type Said =
@@ -34,6 +36,8 @@ export interface ConfirmRequest {
   rules: QueueRules;
   /** Same seed, same plan. */
   seed: string;
+  /** Set where a pack was on the phone before its slot, and so may have been posted already. */
+  ahead?: Claimant;
 }
 
 /** Records what became of a publication that was handed off. */
@@ -103,6 +107,7 @@ async function recordLive(request: ConfirmRequest, pasted: string): Promise<Stor
         fix: "Copy the link of this post in the app and try again.",
       });
     }
+    await takeAhead(transaction, request, name, at);
     return movePublication(
       transaction,
       name,
@@ -118,6 +123,7 @@ async function recordSaid(request: ConfirmRequest): Promise<StoredPublication> {
   const name = { post, to: destination.id };
   return store.transaction(async (transaction) => {
     if (said.what === "posted") {
+      await takeAhead(transaction, request, name, at);
       const move = { to: "submitted", by: "person", at, why: "posted, no link yet" } as const;
       // Where findmehere can look for itself it does; elsewhere the first look finds out that it cannot.
       const nextLook = destination.load === undefined ? null : at;

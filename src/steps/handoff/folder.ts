@@ -17,6 +17,7 @@ import {
 import type { FolderFile, FolderManifest } from "../../library/phone-folder.ts";
 import { readTemplate } from "../../library/templates.ts";
 import { writeZip } from "../../library/zip.ts";
+import { noteOnPhone } from "../../store/on-phone.ts";
 import { publicationRecord } from "../../store/publications.ts";
 import { packTemplate } from "../drafts/pack.ts";
 import { nowOf } from "../publish/request.ts";
@@ -68,6 +69,11 @@ export async function* handOffIntoFolder(request: FolderRequest): Step {
   if (zip !== null && made.length > 0 && !filled.stopped) {
     await writingTo(zip, () => writeZip(zip, files, request.clock.calendar(), request.stop));
   }
+  // What lies on the phone may be posted before its slot, and `confirm` has to take that.
+  const given = made
+    .map(({ publication }) => publication)
+    .filter((each) => each.state === "queued");
+  await request.store.transaction((transaction) => noteOnPhone(transaction, given));
   for (const { publication, listed } of made) {
     yield { ...publicationRecord(publication), pack: `${listed.folder}/index.html` };
   }
