@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { ExpectedError } from "../../src/core/error.ts";
 import { writingTo } from "../../src/library/outside-folder.ts";
 
-const failing = (error: Error) => writingTo("/media/phone", () => Promise.reject(error));
+const failing = (error: Error) =>
+  writingTo("/media/phone", async () => {
+    throw error;
+  });
 
 describe("what a disk says while a folder is filled", () => {
   test.each([
