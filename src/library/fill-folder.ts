@@ -49,7 +49,10 @@ export async function fillFolder(
     files[file.path] = { bytes: file.bytes, sha256: [file.sha256], changed: mtimeMs };
   }
   const known = new Set([...plan.write, ...plan.same].map(({ path }) => path));
-  const gone = Object.keys(files).filter((path) => !known.has(path) && !stays(path, packs));
+  const taken = new Set(plan.remove);
+  const gone = Object.keys(files).filter(
+    (path) => taken.has(path) || (!known.has(path) && !stays(path, packs)),
+  );
   for (const path of [...gone, ...plan.theirs]) delete files[path];
   await tidy(folder, gone);
   const after: FolderManifest = { ...manifest, packs: [...packs], files };

@@ -104,13 +104,13 @@ function viewOf(pack: PackPage, policy: string): object {
   };
 }
 
-/** The address, or nothing when it is not of the kind that may stand in a link of a page. */
-export function linkOf(address: string, shape: RegExp): string {
+/** The address, or nothing when it is not of the kind that may stand in a link here. */
+function linkOf(address: string, shape: RegExp): string {
   return shape.test(address) && !/^(javascript|data|vbscript):/i.test(address) ? address : "";
 }
 
 /** Rows that show the text whole on a phone, for browsers that cannot grow a field by themselves. */
-export function rowsOf(text: string, least: number): number {
+function rowsOf(text: string, least: number): number {
   const rows = text.split("\n").map((line) => Math.max(1, Math.ceil(line.length / 36)));
   return Math.max(
     least,
