@@ -117,4 +117,9 @@ export const handoffOptions: readonly OptionDefinition[] = [
   { flags: "--port <number>", about: "serve at this port (default: one that is free)" },
   { flags: "--tls-cert <file>", about: "serve over HTTPS with your own certificate (PEM)" },
   { flags: "--tls-key <file>", about: "and its key" },
+  {
+    flags: "--folder <folder>",
+    about: "serve nothing: write each post into this folder, and keep it up to date",
+  },
+  { flags: "--zip <file>", about: "serve nothing: write them into one zip" },
 ];

@@ -105,14 +105,24 @@ export const queueCommands: readonly CommandDefinition[] = [
   },
   {
     name: "queue export",
-    summary: "writes the queue into a table for a spreadsheet, or into a calendar",
+    summary: "writes the queue into a table for a spreadsheet or a scheduler, or into a calendar",
     takes: "<file>",
     options: [
-      { flags: "--format <format>", about: "csv or ics (default: as the file is called)" },
+      {
+        flags: "--format <format>",
+        about: "csv, ics, metricool or generic (default: csv or ics, as the file is called)",
+      },
       { flags: "--state <states>", about: "only these states, by commas" },
       onlyTo,
+      { flags: "--media-base-url <url>", about: "where your media can be fetched by everybody" },
+      { flags: "--networks <networks>", about: "Metricool: these networks, by commas" },
+      { flags: "--no-drafts", about: "Metricool: to be posted by itself, not as drafts" },
     ],
-    examples: ["queue export queue.csv", "queue export posts.ics"],
+    examples: [
+      "queue export queue.csv",
+      "queue export posts.ics",
+      "queue export hedge.csv --format metricool --networks instagram",
+    ],
     changes: false,
     reports: true,
     load: () => import("./commands/queue-export.ts"),

@@ -24,6 +24,18 @@ export const queueProblemCodes = {
     severity: "note",
     meaning: "a look at your own page failed; it says nothing of the post",
   },
+  "folder-file-yours": {
+    severity: "note",
+    meaning: "a file in the folder for your phone is yours or was changed; it was left alone",
+  },
+  "media-address-needed": {
+    severity: "warn",
+    meaning: "a scheduler takes media only by a public address, and there is none",
+  },
+  "scheduler-limit": {
+    severity: "warn",
+    meaning: "a row of a scheduler's table is not as the scheduler takes it",
+  },
   "not-seen": {
     severity: "warn",
     meaning: "two days after it went out a post is still not to be seen",

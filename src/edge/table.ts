@@ -15,9 +15,22 @@ export function tableText(columns: readonly string[], rows: Iterable<TableRow>):
   return `\uFEFF${tableRows(columns, [head, ...rows])}`;
 }
 
+/**
+ * A table for a program that reads every sign: no BOM, and no guard, which would stand in front of a posted text. A
+ * spreadsheet is not to open it.
+ */
+export function exactTableText(columns: readonly string[], rows: Iterable<TableRow>): string {
+  const cells = Array.from(rows, (row) => columns.map((column) => row[column] ?? ""));
+  return csvText([[...columns], ...cells]);
+}
+
 /** Rows of a table without its begin, to be written piece by piece. */
 export function tableRows(columns: readonly string[], rows: Iterable<TableRow>): string {
   const cells = Array.from(rows, (row) => columns.map((column) => guardCell(row[column] ?? "")));
+  return csvText(cells);
+}
+
+function csvText(cells: string[][]): string {
   return stringify(cells, {
     record_delimiter: "\r\n",
     // Without this a bare line feed breaks its row when rows end with CRLF.

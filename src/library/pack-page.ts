@@ -37,6 +37,10 @@ export interface PackPage {
   notes: readonly Bilingual[];
   /** Which language comes first; one alone leaves the other out. */
   languages: readonly ("en" | "zh")[];
+  /** When it is to go out, in words; left out where the page does not say. */
+  due?: Bilingual;
+  /** Relative address of the list of all packs; left out where there is none. */
+  list?: string;
 }
 
 /** Makes the page of a draft's folder; it works from the disk, without network, server or script. */
@@ -50,7 +54,7 @@ export function renderPackPage(template: string, pack: PackPage): string {
  * Allows the scripts and styles that the template itself holds, by their hashes, and files beside the
  * page. Text of a post can never become one of them, even if a restyled template forgot to escape it.
  */
-function policyOf(template: string): string {
+export function policyOf(template: string): string {
   return [
     "default-src 'none'",
     `script-src ${hashes(template, "script")}`,
@@ -78,6 +82,8 @@ function viewOf(pack: PackPage, policy: string): object {
   return {
     ...pack,
     policy,
+    due: pack.due ?? null,
+    list: pack.list ?? "",
     first: pack.languages[0] ?? "en",
     order: pack.languages.join("-"),
     titleRows: rowsOf(pack.title, 1),

@@ -9,6 +9,7 @@ import { queueRules } from "../../steps/queue-rules.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { noSuchPublication } from "../../store/move-publication.ts";
 import type { Store } from "../../store/open.ts";
+import { isOnPhone } from "../../store/on-phone.ts";
 import { findPublication } from "../../store/publications.ts";
 import type { PublicationName } from "../../store/publications.ts";
 import type { CommandCall, Outcome } from "../command.ts";
@@ -24,18 +25,18 @@ export function run(call: CommandCall): Step {
   }
   const { post, to, said } = whatWasSaid(call);
   const destination = call.machine.findDestination(to);
-  return withLibrary(call, ({ store, settings, id }) =>
-    confirm({
-      store,
-      clock: call.machine.clock,
-      destination,
-      post,
-      said,
+  const { clock, random } = call.machine;
+  return withLibrary(call, async function* ({ store, settings, id }) {
+    const ahead = { by: runName(random), wall: clock.wall(), isGone: isRunGone };
+    const name = { post, to: destination.id };
+    return yield* confirm({
+      ...{ store, clock, destination, post, said },
       account: accountsOf(call, settings).get(destination.id) ?? "",
       rules: queueRules(settings, destination),
       seed: id,
-    }),
-  );
+      ...((await wasGivenAhead(store, name)) ? { ahead } : {}),
+    });
+  });
 }
 
 /** Looks at what went out, as a person asked for it. */
@@ -63,6 +64,14 @@ function look(call: CommandCall): Step {
       exit: machine.interrupt.interrupted ? "interrupted" : exit,
       summary: { type: "summary", command: "confirm", schemaVersion: 1, ...found },
     };
+  });
+}
+
+/** A folder or a zip for the phone may hold what is not due yet. */
+async function wasGivenAhead(store: Store, item: PublicationName): Promise<boolean> {
+  return store.transaction(async (transaction) => {
+    const [found = item] = await resolveItems(transaction, [item]);
+    return isOnPhone(transaction, found);
   });
 }
 

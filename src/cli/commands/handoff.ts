@@ -7,6 +7,7 @@ import { missedRules, routesOf } from "../../steps/publish/routes.ts";
 import { readIdentity } from "../../web/tls.ts";
 import type { Identity } from "../../web/tls.ts";
 import type { CommandCall, Outcome } from "../command.ts";
+import { writeForPhone, writtenText } from "../handoff-folder.ts";
 import { accountsOf, withLibrary } from "../library.ts";
 import { noticeOffice } from "../notice-office.ts";
 import { numberOption, textOption } from "../options.ts";
@@ -16,6 +17,9 @@ import { phoneAddress } from "../phone-address.ts";
 /** Puts what is ready on the phone, and hears what became of it. */
 export function run(call: CommandCall): Step {
   const { machine } = call;
+  if (call.options["folder"] !== undefined || call.options["zip"] !== undefined) {
+    return writeForPhone(call);
+  }
   const next = numberOption(call, "next", 1) ?? null;
   const port = portOption(call);
   return withLibrary(call, async function* ({ root, store, settings, destinations, id }) {
@@ -42,7 +46,9 @@ export function run(call: CommandCall): Step {
 }
 
 /** What the sitting came to. */
-export function text({ result }: Outcome): string[] {
+export function text(outcome: Outcome): string[] {
+  const { result } = outcome;
+  if (result.summary["folder"] !== undefined) return writtenText(outcome);
   const { served, live, submitted, notToday, left, ended } = result.summary;
   if (served === 0 || ended === null) return [];
   const endings: Record<string, string> = {

@@ -7,6 +7,7 @@ import type { Problem } from "../../core/problem.ts";
 import type { Post } from "../../core/post.ts";
 import { draftMediaName, placeDraftMedia } from "../../library/draft-files.ts";
 import { renderPackPage } from "../../library/pack-page.ts";
+import type { PackPage } from "../../library/pack-page.ts";
 import { readTemplate } from "../../library/templates.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/open.ts";
@@ -46,7 +47,9 @@ export async function makePack(
   const { destination, draft } = ready;
   const post = await store.transaction((transaction) => findPost(transaction, item.post));
   const path = `${draft.folder}/index.html`;
-  await writeFileAtomic(join(root, path), await renderPage(context, destination, draft, post));
+  const page = packPageOf(context, destination, draft, post);
+  const template = await readTemplate(root, packTemplate);
+  await writeFileAtomic(join(root, path), renderPackPage(template, page));
   return path;
 }
 
@@ -104,16 +107,20 @@ async function placeMedia(
   return null;
 }
 
-async function renderPage(
-  { root, accounts }: PackContext,
+/** The template of a pack's page, from templates/. */
+export const packTemplate = "pages/handoff.liquid";
+
+/** Everything that the page of a pack says; `post` null for an introduction. */
+export function packPageOf(
+  { accounts }: Pick<PackContext, "accounts">,
   destination: Destination,
   draft: StoredDraft,
   post: Post | null,
-): Promise<string> {
+): PackPage {
   const choose = draft.problems.some((each) => each.code === "choose-media");
   // An introduction has no files of ours: the steps about them would only puzzle.
   const kind = post?.kind ?? (draft.media.length === 0 ? null : "photos");
-  return renderPackPage(await readTemplate(root, "pages/handoff.liquid"), {
+  return {
     destinationTitle: destination.title,
     destinationTitleZh: destination.titleZh,
     account: accounts.get(destination.id) ?? "",
@@ -143,7 +150,7 @@ async function renderPage(
         ]
       : [],
     languages: ["en", "zh"],
-  });
+  };
 }
 
 function editorTopics({ handoff }: Destination, topics: readonly string[]): string {

@@ -3,29 +3,39 @@ import type { Clock } from "../../core/clock.ts";
 import type { Destination } from "../../core/destination.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
+import type { Post } from "../../core/post.ts";
 import type { PublicationState } from "../../core/publication.ts";
-import { tableText } from "../../edge/table.ts";
+import { exactTableText, tableText } from "../../edge/table.ts";
 import { writeText } from "../../library/write-text.ts";
 import { calendarText } from "../../queue/calendar.ts";
 import type { CalendarEntry } from "../../queue/calendar.ts";
+import { genericColumns } from "../../queue/generic-table.ts";
+import { metricoolColumns } from "../../queue/metricool.ts";
 import { queueColumns, queueRow } from "../../queue/queue-table.ts";
 import { allDrafts } from "../../store/drafts.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
 import { lastMoves } from "../../store/moves.ts";
 import type { Store } from "../../store/open.ts";
-import { allPosts } from "../../store/posts.ts";
+import { allFiles, allPosts } from "../../store/posts.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { withEdits } from "../drafts/words.ts";
 import { nameOf } from "./plan.ts";
+import { genericRows, metricoolRows } from "./scheduler-rows.ts";
+import type { ScheduledPost, SchedulerWish } from "./scheduler-rows.ts";
 
 /** What writing the queue into a file needs. */
 export interface QueueExportRequest {
   store: Store;
   clock: Clock;
   destinations: readonly Destination[];
+  /** Root of the library. */
+  root: string;
   file: string;
-  format: "csv" | "ics";
-  /** Null is what is not finished, and for a calendar what has a slot to come. */
+  format: QueueFormat;
+  /** How a table for schedulers is wished. */
+  wish: Omit<SchedulerWish, "zone">;
+  /** Null is what is not finished, and for a calendar or Metricool what has a slot to come. */
   states: readonly PublicationState[] | null;
   /** IANA zone of the slots. */
   zone: string;
@@ -33,6 +43,11 @@ export interface QueueExportRequest {
   library: string;
   overwrite: boolean;
 }
+
+/** What the queue can be written into. */
+export const queueFormats = ["csv", "ics", "metricool", "generic"] as const;
+/** One of those. */
+export type QueueFormat = (typeof queueFormats)[number];
 
 const finished: ReadonlySet<PublicationState> = new Set(["live", "synced", "skipped"]);
 
@@ -48,10 +63,11 @@ export async function* exportQueue(request: QueueExportRequest): Step {
   }));
   const places = new Map(destinations.map((each) => [each.id, each]));
   const usual = ({ state }: StoredPublication): boolean =>
-    format === "ics" ? state === "queued" : !finished.has(state);
+    format === "ics" || format === "metricool" ? state === "queued" : !finished.has(state);
   const shown = read.publications.filter(
     (each) => places.has(each.to) && (states?.includes(each.state) ?? usual(each)),
   );
+  let written: number | null = null;
   const rows = format === "ics" ? shown.filter(({ due }) => due !== null) : shown;
   const titleOf = (each: StoredPublication) => read.drafts.get(nameOf(each))?.title ?? "";
   if (format === "csv") {
@@ -62,6 +78,19 @@ export async function* exportQueue(request: QueueExportRequest): Step {
         rows.map((each) => queueRow(each, titleOf(each), zone)),
       ),
     );
+  } else if (format !== "ics") {
+    const posts = await scheduledPosts(request, rows, read.drafts, read.kinds);
+    const wish = { ...request.wish, zone };
+    if (format === "generic") {
+      const table = genericRows(posts, wish);
+      await writeText(file, tableText(genericColumns, table));
+      written = table.length;
+    } else {
+      const made = metricoolRows(posts, wish);
+      await writeText(file, exactTableText(metricoolColumns, made.rows));
+      yield* made.problems;
+      written = made.rows.length;
+    }
   } else {
     const entries = rows.map((each): CalendarEntry => {
       const place = places.get(each.to);
@@ -83,12 +112,35 @@ export async function* exportQueue(request: QueueExportRequest): Step {
       type: "summary",
       command: "queue export",
       schemaVersion: 1,
-      rows: rows.length,
+      rows: written ?? rows.length,
       format,
       file,
       zone,
     },
   };
+}
+
+/** The publications with a draft, with the words as they stand in title.txt and body.txt. */
+async function scheduledPosts(
+  { root, store, destinations }: QueueExportRequest,
+  rows: readonly StoredPublication[],
+  drafts: ReadonlyMap<string, StoredDraft>,
+  posts: ReadonlyMap<string, Post>,
+): Promise<ScheduledPost[]> {
+  const found: ScheduledPost[] = [];
+  const files = Map.groupBy(await store.transaction(allFiles), ({ post }) => post);
+  for (const publication of rows) {
+    const destination = destinations.find(({ id }) => id === publication.to);
+    const draft = drafts.get(nameOf(publication));
+    if (destination === undefined || draft === undefined) continue;
+    found.push({
+      ...{ publication, destination },
+      draft: await withEdits(root, destination, draft),
+      post: posts.get(publication.post) ?? null,
+      files: files.get(publication.post) ?? [],
+    });
+  }
+  return found;
 }
 
 /** Title and text to paste, then what to do on the phone, in both languages. */
