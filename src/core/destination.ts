@@ -1,3 +1,4 @@
+import type { PastedAddress } from "./pasted-address.ts";
 import type { Reach, Way } from "./way.ts";
 import type { BodyLayout, ReadLanguage } from "./layout.ts";
 
@@ -50,16 +51,6 @@ export interface HandoffStep {
   text: Bilingual;
   /** Only for this kind of post; both when it is left out. */
   kind?: "video" | "photos";
-}
-
-/** What an address that the creator pasted turned out to be. */
-export interface PastedAddress {
-  /** Canonical, without tracking or token. */
-  url: string;
-  /** The destination's id of the post; null for a short link. */
-  id: string | null;
-  /** The account in the address, without sign, where it has one. */
-  handle: string | null;
 }
 
 /** How a draft reaches a destination. */

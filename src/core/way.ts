@@ -1,4 +1,4 @@
-import type { PastedAddress } from "./destination.ts";
+import type { PastedAddress } from "./pasted-address.ts";
 import type { Problem } from "./problem.ts";
 
 /** One draft as it is to go out. */

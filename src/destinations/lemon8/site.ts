@@ -29,9 +29,6 @@ export const dataPrefixes = {
 /** How many posts the page shows, the newest first; for older ones one would have to scroll. */
 export const postsOnPage = 20;
 
-/** A post's text is cut about here on the account's page, in characters. */
-export const shortTextCut = 290;
-
 /** Milliseconds that a post's id may be older than the hand-off: it is the moment the upload began. */
 export const idSlack = 10 * 60_000;
 

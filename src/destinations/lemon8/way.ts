@@ -1,4 +1,4 @@
-import type { PastedAddress } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Followed, Look, LookedFor, Reach, Way } from "../../core/way.ts";
 import { recognise } from "./address.ts";

@@ -1,4 +1,5 @@
-import type { Destination, PastedAddress } from "../../core/destination.ts";
+import type { Destination } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 import { ExpectedError } from "../../core/error.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
-import type { Destination, PastedAddress } from "../../core/destination.ts";
+import type { Destination } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { localMoment } from "../../queue/local.ts";

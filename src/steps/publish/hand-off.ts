@@ -48,13 +48,18 @@ export async function handOff(
     const publication = await movePublication(
       transaction,
       item,
-      { to: "handed-off", by: "publish", at: now, why: "the pack is ready" },
+      {
+        to: "handed-off",
+        by: "publish",
+        at: now,
+        why: ["the pack is ready", caution?.message].filter(Boolean).join(". "),
+      },
       {
         ...{ way: "handoff", account: route.account, handedOffAt: now, problem: caution },
         attempt: { kind: "handoff", startedAt: now, endedAt: now, outcome: "handed-off" },
       },
     );
-    await noteItem(transaction, request.office, "ready", publication, now);
+    await noteItem(transaction, request.office, "ready", publication, now, caution?.message);
     return { is: "handed-off", publication, pack };
   });
 }

@@ -2,26 +2,9 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { discoverPage, postPage, profilePage } from "./pages.ts";
-import type { ProfileFault, ShortLink } from "./scenario.ts";
+import type { Lemon8Creator, Lemon8Post, ProfileFault, ShortLink } from "./scenario.ts";
 
-export type { ProfileFault, ShortLink } from "./scenario.ts";
-
-/** One post on the look-alike. */
-export interface Lemon8Post {
-  id: string;
-  title: string;
-  text: string;
-  kind?: "Gallery" | "Video";
-}
-
-/** Whose page it shows. */
-export interface Lemon8Creator {
-  handle: string;
-  /** The newest first. */
-  posts: Lemon8Post[];
-  /** As they stand in the page; what is left out is not told. */
-  counts: Record<string, unknown>;
-}
+export type { Lemon8Creator, ProfileFault } from "./scenario.ts";
 
 /** One request that came. */
 export interface Lemon8Request {

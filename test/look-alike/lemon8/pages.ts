@@ -1,5 +1,4 @@
-import type { Lemon8Creator, Lemon8Post } from "./index.ts";
-import type { ProfileFault } from "./scenario.ts";
+import type { Lemon8Creator, Lemon8Post, ProfileFault } from "./scenario.ts";
 
 /** The site's own words hold these, too: a page is not blocked because it says so. */
 const chrome =

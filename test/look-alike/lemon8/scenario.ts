@@ -1,3 +1,20 @@
+/** One post on the look-alike. */
+export interface Lemon8Post {
+  id: string;
+  title: string;
+  text: string;
+  kind?: "Gallery" | "Video";
+}
+
+/** Whose page it shows. */
+export interface Lemon8Creator {
+  handle: string;
+  /** The newest first. */
+  posts: Lemon8Post[];
+  /** As they stand in the page; what is left out is not told. */
+  counts: Record<string, unknown>;
+}
+
 /** What the account's page does instead of showing the account. */
 export type ProfileFault =
   | "forbidden"
