@@ -1,4 +1,3 @@
-import type { Destination } from "../../core/destination.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { confirm } from "../../steps/confirm/say.ts";
@@ -6,9 +5,7 @@ import type { Said } from "../../steps/confirm/say.ts";
 import { isRunGone, runName } from "../../edge/run-name.ts";
 import { lookBack } from "../../steps/confirm/look.ts";
 import { routesOf } from "../../steps/publish/routes.ts";
-import { queueRules } from "../../steps/queue-rules.ts";
-import type { FollowLink } from "../../steps/confirm/pasted.ts";
-import type { Settings } from "../../settings/schema.ts";
+import { linkFollower } from "../../steps/confirm/pasted.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { noSuchPublication } from "../../store/move-publication.ts";
 import type { Store } from "../../store/open.ts";
@@ -27,34 +24,14 @@ export function run(call: CommandCall): Step {
   }
   const { post, to, said } = whatWasSaid(call);
   const destination = call.machine.findDestination(to);
-  return withLibrary(call, ({ store, settings, id }) =>
-    confirm({
-      store,
-      clock: call.machine.clock,
-      destination,
-      post,
-      said,
-      account: accountsOf(call, settings).get(destination.id) ?? "",
-      follow: followerOf(call, settings, destination),
-      rules: queueRules(settings, destination),
-      seed: id,
-    }),
-  );
-}
-
-/** Who is asked where a short link leads; null where the destination has nobody. */
-function followerOf(
-  { machine }: CommandCall,
-  settings: Settings,
-  destination: Destination,
-): FollowLink | null {
-  const [route] = routesOf(settings, [destination], new Map());
-  if (route === undefined || destination.publicPages === undefined) return null;
-  const { stop } = machine.interrupt;
-  return async (short) => {
-    const follow = (await route.open(route.way))?.follow;
-    return follow?.(short, stop) ?? { is: "not-followed", why: "" };
-  };
+  return withLibrary(call, ({ store, settings, id }) => {
+    const [route] = routesOf(settings, [destination], accountsOf(call, settings));
+    if (route === undefined) throw new Error(`no route to ${destination.id}`);
+    const { account, rules } = route;
+    const follow = linkFollower(route, call.machine.interrupt.stop);
+    const { clock } = call.machine;
+    return confirm({ store, clock, destination, post, said, account, follow, rules, seed: id });
+  });
 }
 
 /** Looks at what went out, as a person asked for it. */

@@ -6,9 +6,22 @@ import type { Problem } from "../../core/problem.ts";
 import type { Followed } from "../../core/way.ts";
 import type { Store } from "../../store/open.ts";
 import { findPublication } from "../../store/publications.ts";
+import type { Route } from "../publish/request.ts";
 
 /** Follows a short link; what cannot be followed is an answer, too. */
 export type FollowLink = (short: PastedAddress) => Promise<Followed>;
+
+/** Asks where a destination's short links lead, as the settings allow; null where nobody can be asked. */
+export function linkFollower(
+  { destination, way, open }: Route,
+  stop: AbortSignal,
+): FollowLink | null {
+  if (destination.publicPages === undefined) return null;
+  return async (short) => {
+    const follow = (await open(way))?.follow;
+    return follow?.(short, stop) ?? { is: "not-followed", why: "" };
+  };
+}
 
 /** Whose post it should be, and how to find out where a short link leads. */
 interface Pasting {
