@@ -42,6 +42,7 @@ export const nothingDue = {
   schemaVersion: 1,
   due: 0,
   handedOff: 0,
+  synced: 0,
   submitted: 0,
   scheduled: 0,
   refused: 0,

@@ -1,4 +1,5 @@
-import type { Way } from "./way.ts";
+import type { PastedAddress } from "./pasted-address.ts";
+import type { Reach, Way } from "./way.ts";
 import type { BodyLayout, ReadLanguage } from "./layout.ts";
 
 /**
@@ -56,16 +57,6 @@ export interface HandoffStep {
   important?: true;
 }
 
-/** What an address that the creator pasted turned out to be. */
-export interface PastedAddress {
-  /** Canonical, without tracking or token. */
-  url: string;
-  /** The destination's id of the post; null for a short link. */
-  id: string | null;
-  /** The account in the address, without sign, where it has one. */
-  handle: string | null;
-}
-
 /** How a draft reaches a destination. */
 export type WayId = "handoff" | "browser";
 
@@ -98,8 +89,13 @@ export interface Destination {
     editorTopic: { before: string; after: string } | null;
     steps: readonly HandoffStep[];
   };
+  /**
+   * The account's own public page, where that can be read. It is asked for when the creator asks, or where they
+   * have said that TikTok's own sync carries posts there, and never else.
+   */
+  publicPages?: { origin: string };
   /** What can be done on a way beyond making the pack; loaded when it is needed. Left out: nothing. */
-  load?(way: WayId): Promise<Way>;
+  load?(way: WayId, reach: Reach): Promise<Way>;
   /** Understands an address that the creator pasted; null when it has not the right shape. */
   recognise(pasted: string): PastedAddress | null;
 }

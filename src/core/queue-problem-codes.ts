@@ -36,6 +36,42 @@ export const queueProblemCodes = {
     severity: "warn",
     meaning: "a row of a scheduler's table is not as the scheduler takes it",
   },
+  "page-blocked": {
+    severity: "note",
+    meaning: "the place does not let findmehere look at your page now",
+  },
+  "page-changed": {
+    severity: "warn",
+    meaning: "the place's page is no longer as findmehere knows it; it says nothing of the post",
+  },
+  "page-unreachable": {
+    severity: "note",
+    meaning: "your page on the place could not be reached",
+  },
+  "account-not-found": {
+    severity: "warn",
+    meaning: "the place has no page of the account that the settings name",
+  },
+  "account-hidden": {
+    severity: "warn",
+    meaning: "your page is private, closed, or not shown where this computer is",
+  },
+  "page-limit": {
+    severity: "note",
+    meaning: "there are more newer posts than your page shows, so an older one may be there unseen",
+  },
+  "several-fit": {
+    severity: "note",
+    meaning: "several posts on your page could be the one that is looked for",
+  },
+  "link-not-followed": {
+    severity: "note",
+    meaning: "a short link is kept as you pasted it, since it could not be followed",
+  },
+  "sync-not-looked": {
+    severity: "warn",
+    meaning: "nobody could look whether TikTok's sync has already carried a post there",
+  },
   "not-seen": {
     severity: "warn",
     meaning: "two days after it went out a post is still not to be seen",

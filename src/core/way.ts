@@ -1,3 +1,4 @@
+import type { PastedAddress } from "./pasted-address.ts";
 import type { Problem } from "./problem.ts";
 
 /** One draft as it is to go out. */
@@ -58,6 +59,10 @@ export interface LookedFor {
   to: string;
   account: string;
   title: string;
+  /** Its text as it went out, or its caption; never shown or logged. */
+  text: string;
+  /** True: only what leaves no doubt is taken for it, since it is then never handed off. */
+  strictly: boolean;
   /** The place's own id where the press answered with one. */
   remoteId: string | null;
   /** ISO 8601 UTC: before it, nothing of it can have been there. */
@@ -72,8 +77,11 @@ export type Look = Risk &
     /** Not there yet, or still under review. */
     | { is: "pending"; seen: string }
     | { is: "refused"; problem: Problem }
-    /** The look itself failed: it says nothing of the post. */
-    | { is: "unknown"; evidence: string }
+    /**
+     * The look itself failed: it says nothing of the post. `problem`: what to tell of it where the place knows
+     * better than the usual words.
+     */
+    | { is: "unknown"; evidence: string; problem?: Problem }
   );
 
 /** A way on which findmehere can look for itself. Looking changes nothing and may be repeated for ever. */
@@ -81,8 +89,27 @@ export interface ReadBack {
   look(wanted: LookedFor, signal: AbortSignal): Promise<Look>;
 }
 
-/** How a destination is reached; both halves are abilities of their own. */
+/** What the settings say of a place's public pages. */
+export interface Reach {
+  /** Scheme, host and port; what is no longer the place's own stands for all its hosts. */
+  origin: string;
+  /** More hosts that may be asked: `host` or `host:port`. */
+  allowHosts: readonly string[];
+}
+
+/** Where a short link leads. */
+export type Followed =
+  | { is: "post"; address: PastedAddress }
+  /** Somewhere, but to no post. */
+  | { is: "no-post" }
+  /** Nobody knows; `why` is a sentence for people. */
+  | { is: "not-followed"; why: string };
+
+/** How a destination is reached; all parts are abilities of their own. */
 export interface Way {
   publisher?: Publisher;
+  /** Pages that are shared by all looks are asked for once. */
   readBack?: ReadBack;
+  /** Follows a short link that the creator pasted, without cookies, to allowed hosts only. */
+  follow?(short: PastedAddress, signal: AbortSignal): Promise<Followed>;
 }

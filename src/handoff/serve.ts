@@ -86,7 +86,8 @@ interface Serving {
 async function deskOf(request: ServeRequest, serving: Serving): Promise<PhoneDesk> {
   const { store, clock, routes, seed, zone } = request;
   const { shown, settled, session, tell } = serving;
-  const context = { store, clock, routes, seed, claimant: () => claimantOf(request) };
+  const { stop } = request;
+  const context = { store, clock, routes, seed, stop, claimant: () => claimantOf(request) };
   return {
     ...{ zone, templates: await readPages(request.root), encrypted: request.identity !== null },
     now: () => nowOf(request),

@@ -82,6 +82,10 @@ export function refusalWords(code: string, title: Bilingual): Told {
       en: "That post belongs to another account. Nothing was recorded.",
       zh: "这条内容属于另一个账号，没有记录。",
     },
+    "link-leads-nowhere": {
+      en: `That link leads to no post on ${title.en}. In the app, open your post, tap Share, then Copy link.`,
+      zh: `这个链接打不开${title.zh}的内容。请在应用里打开你的内容，点“分享”，再点“复制链接”。`,
+    },
     "address-taken": {
       en: "That link already stands for another of your posts. Copy the link of this one.",
       zh: "这个链接已经用于你的另一条内容，请复制这一条的链接。",

@@ -24,6 +24,8 @@ const origin = text.refine((value) => URL.parse(value)?.origin === value, {
 const destinationSettings = z.strictObject({
   way: z.enum(["handoff", "browser"]),
   press: z.enum(["human", "auto"]).optional(),
+  origin: origin.optional(),
+  tiktokSync: z.enum(["off", "on"]).optional(),
   layout: z.enum(bodyLayouts),
   chinese: z.enum(["zh-Hans", "zh-Hant"]),
   titleMost: z.int(),
@@ -88,7 +90,7 @@ export interface Setting {
 /** What the settings need to know of a destination. */
 type SettingsDestination = Pick<
   Destination,
-  "id" | "title" | "ways" | "layout" | "limits" | "settable"
+  "id" | "title" | "ways" | "layout" | "limits" | "settable" | "publicPages"
 >;
 
 /** The list of every setting. `timeZone` is the machine's IANA zone, the fallback of `creator.timeZone`. */
@@ -160,7 +162,7 @@ export function settingsList(
       "network.allowHosts",
       [],
       list,
-      "other hosts that downloads may touch, such as 127.0.0.1:8080",
+      "other hosts that downloads and looks may touch, such as 127.0.0.1:8080",
     ),
   ];
 }
@@ -169,7 +171,8 @@ function one(path: string, fallback: SettingValue, schema: z.ZodType, about: str
   return { path, fallback, schema, about };
 }
 
-function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDestination): Setting[] {
+function settingsOf(destination: SettingsDestination): Setting[] {
+  const { id, title, ways, layout, limits, settable } = destination;
   const { titleMost, bodyMost } = settable;
   const { chinese, press } = destinationSettings.shape;
   return [
@@ -182,6 +185,7 @@ function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDesti
     ...(ways.includes("browser")
       ? [one(`${id}.press`, "human", press, "who presses the last button: human, or auto")]
       : []),
+    ...pageSettings(destination),
     one(
       `${id}.layout`,
       layout,
@@ -206,6 +210,25 @@ function settingsOf({ id, title, ways, layout, limits, settable }: SettingsDesti
       limits.topics.usual,
       whole(0, limits.topics.hard),
       `most topics of a post; ${title} takes ${limits.topics.hard}`,
+    ),
+  ];
+}
+
+function pageSettings({ id, title, publicPages }: SettingsDestination): Setting[] {
+  if (publicPages === undefined) return [];
+  const { tiktokSync } = destinationSettings.shape;
+  return [
+    one(
+      `${id}.origin`,
+      publicPages.origin,
+      origin,
+      `where ${title}'s public pages are; another one is for tests and mirrors`,
+    ),
+    one(
+      `${id}.tiktokSync`,
+      "off",
+      tiktokSync,
+      `on: TikTok's own sync may carry your posts to ${title}; findmehere looks there first`,
     ),
   ];
 }

@@ -36,6 +36,23 @@ describe("RedNote addresses", () => {
       "https://xhslink.com/AbCd12?x=1",
       { url: "https://xhslink.com/AbCd12", id: null, handle: null },
     ],
+    // The app's own share texts of 2025 and 2026.
+    [
+      "48 Mira发布了一篇小红书笔记，快来看吧！ 😆 qX8zAbCdEf 😆 http://xhslink.com/a/AbCd12EfGh，复制本条信息，打开【小红书】App查看精彩内容！",
+      { url: "https://xhslink.com/a/AbCd12EfGh", id: null, handle: null },
+    ],
+    [
+      "水彩画一只狐狸 🦊 今天的光... http://xhslink.com/o/2z7YRSAbCdE 复制后打开【小红书】查看笔记！",
+      { url: "https://xhslink.com/o/2z7YRSAbCdE", id: null, handle: null },
+    ],
+    [
+      "水彩画一只狐狸... http://xhslink.cn/o/2z7YRSAbCdE \n复制后打开【小红书】查看笔记！",
+      { url: "https://xhslink.cn/o/2z7YRSAbCdE", id: null, handle: null },
+    ],
+    [
+      "【水彩画一只狐狸 - Mira | 小红书】 😆 qX8z 😆 https://xhslink.cn/o/AbCd12EfGh,复制本条信息",
+      { url: "https://xhslink.cn/o/AbCd12EfGh", id: null, handle: null },
+    ],
   ])("%s", (pasted, expected) => {
     expect(rednote.recognise(pasted)).toEqual(expected);
   });
@@ -60,6 +77,10 @@ describe("RedNote addresses", () => {
     `https://www.xiaohongshu.com/explore/${note}/../../login`,
     "https://xhslink.com/",
     "https://evil.xhslink.com/AbCd12",
+    "http://xhslink.cn.evil.example/o/AbCd12",
+    "http://xhslink.cn@evil.example/o/AbCd12",
+    "http://xhslink.cn:8080/o/AbCd12",
+    "打开【小红书】查看笔记！ xhslink.cn/o/AbCd12",
     "https://www.lemon8-app.com/@anna/7215637575066223109",
     `javascript://www.xiaohongshu.com/explore/${note}`,
   ])("refuses %j", (pasted) => {

@@ -25,6 +25,8 @@ test("is every setting of the contract that exists so far, with its default", ()
     "rednote.bodyMost": 1000,
     "rednote.topics": 5,
     "rednote.way": "handoff",
+    "lemon8.origin": "https://www.lemon8-app.com",
+    "lemon8.tiktokSync": "off",
     "lemon8.layout": "en-only",
     "lemon8.chinese": "zh-Hans",
     "lemon8.titleMost": 50,

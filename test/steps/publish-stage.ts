@@ -7,6 +7,7 @@ import { destinations } from "../../src/destinations/index.ts";
 import { configuredServices } from "../../src/notify/index.ts";
 import type { QueueRules } from "../../src/queue/rules.ts";
 import { publish } from "../../src/steps/publish/publish.ts";
+import { wayOpener } from "../../src/steps/publish/routes.ts";
 import type { PublishRequest, Route } from "../../src/steps/publish/request.ts";
 import { openStore } from "../../src/store/open.ts";
 import { keys, migrateWords, startJourney } from "../journeys/sample-journey.ts";
@@ -96,7 +97,13 @@ export async function stagePublish(
     root: journey.library,
     store,
     clock: { calendar: () => time.now, wall: () => time.now, sleep: async () => {} },
-    routes: [{ destination, rules, way: "browser", press: own.press ?? "auto", account: "mira" }],
+    routes: [
+      {
+        ...{ destination, rules, way: "browser", press: own.press ?? "auto", account: "mira" },
+        open: wayOpener(destination, { origin: "", allowHosts: [] }),
+        ...{ looksByItself: true, tiktokSync: false },
+      },
+    ],
     missed: { policy: "next-slot", graceMinutes: 120 },
     zone,
     seed: "a seed",

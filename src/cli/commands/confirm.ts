@@ -5,7 +5,7 @@ import type { Said } from "../../steps/confirm/say.ts";
 import { isRunGone, runName } from "../../edge/run-name.ts";
 import { lookBack } from "../../steps/confirm/look.ts";
 import { routesOf } from "../../steps/publish/routes.ts";
-import { queueRules } from "../../steps/queue-rules.ts";
+import { linkFollower } from "../../steps/confirm/pasted.ts";
 import { resolveItems } from "../../store/aliases.ts";
 import { noSuchPublication } from "../../store/move-publication.ts";
 import type { Store } from "../../store/open.ts";
@@ -27,13 +27,14 @@ export function run(call: CommandCall): Step {
   const destination = call.machine.findDestination(to);
   const { clock, random } = call.machine;
   return withLibrary(call, async function* ({ store, settings, id }) {
+    const [route] = routesOf(settings, [destination], accountsOf(call, settings));
+    if (route === undefined) throw new Error(`no route to ${destination.id}`);
+    const { account, rules } = route;
+    const follow = linkFollower(route, call.machine.interrupt.stop);
     const ahead = { by: runName(random), wall: clock.wall(), isGone: isRunGone };
     const name = { post, to: destination.id };
     return yield* confirm({
-      ...{ store, clock, destination, post, said },
-      account: accountsOf(call, settings).get(destination.id) ?? "",
-      rules: queueRules(settings, destination),
-      seed: id,
+      ...{ store, clock, destination, post, said, account, follow, rules, seed: id },
       ...((await wasGivenAhead(store, name)) ? { ahead } : {}),
     });
   });

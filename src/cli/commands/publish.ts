@@ -52,8 +52,8 @@ async function* withoutWaiting(step: Step): Step {
 
 /** The packs that are ready and what to do with them; nothing at all for a timer when nothing was due. */
 export function text({ events, result, library, paint }: Outcome): string[] {
-  const { due, handedOff, failed, dryRun } = result.summary;
-  if (handedOff === 0 && failed === 0 && dryRun !== true) {
+  const { due, handedOff, synced, failed, dryRun } = result.summary;
+  if (handedOff === 0 && failed === 0 && synced === 0 && dryRun !== true) {
     if (!process.stdout.isTTY) return [];
     const what = due === 0 ? "Nothing is due." : "Nothing can go out now.";
     return [`${what} \`findmehere status\` shows what comes next.`];
@@ -62,6 +62,9 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     if (event.type !== "publication") return [];
     const item = `${event.post}@${event.to}`;
     if (dryRun === true) return [`Would be ready: ${item}`];
+    if (event.state === "synced") {
+      return [`${item} is there already, carried by TikTok's sync: ${event.url ?? ""}`];
+    }
     return [
       paint.good(`Ready: ${item}`),
       ...(event.pack === undefined ? [] : [`  Open ${library}/${event.pack}`]),

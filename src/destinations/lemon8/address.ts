@@ -1,4 +1,4 @@
-import type { PastedAddress } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 
 const postPath = /^\/(@?)([A-Za-z0-9_.]{1,64})\/(\d{10,20})\/?$/;
 const shortPath = /^\/al\/([A-Za-z0-9_-]{4,64})\/?$/;

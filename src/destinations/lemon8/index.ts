@@ -1,6 +1,7 @@
 import type { Destination } from "../../core/destination.ts";
 import { recognise } from "./address.ts";
 import { limits } from "./limits.ts";
+import { lemon8Origin } from "./site.ts";
 import { steps } from "./steps.ts";
 
 /** Lemon8. It has no web publisher, so the phone is the only way. Facts as of 2026-11-20. */
@@ -20,9 +21,11 @@ export const lemon8: Destination = {
   needsMedia: true,
   handoff: {
     // Both phones answer this scheme; nothing is known that opens the editor itself.
-    openApp: { address: "snssdk2657://main?tab=home", fallback: "https://www.lemon8-app.com/" },
+    openApp: { address: "snssdk2657://main?tab=home", fallback: `${lemon8Origin}/` },
     editorTopic: null,
     steps,
   },
+  publicPages: { origin: lemon8Origin },
+  load: async (_way, reach) => (await import("./way.ts")).lemon8Way(reach),
   recognise,
 };

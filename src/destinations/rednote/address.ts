@@ -1,4 +1,4 @@
-import type { PastedAddress } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 
 const hosts = new Map([
   ["xiaohongshu.com", "www.xiaohongshu.com"],
@@ -6,6 +6,8 @@ const hosts = new Map([
   ["rednote.com", "www.rednote.com"],
   ["www.rednote.com", "www.rednote.com"],
 ]);
+/** Of the app's share texts; `.cn` stands in those of 2026 (tests and pages of public repositories, 2026-11-21). */
+const shortHosts: readonly string[] = ["xhslink.com", "xhslink.cn"];
 const notePath = /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-z]+)\/([0-9a-f]{24})\/?$/i;
 const shortPath = /^\/(?:[a-z]\/)?[A-Za-z0-9]{4,32}\/?$/;
 /** The app copies a whole sentence around the address; it ends at a space or at Chinese punctuation. */
@@ -24,12 +26,12 @@ function read(text: string): PastedAddress | null {
   const address = URL.parse(text);
   if (address === null) return null;
   // The app's own share text has its short links as http; what is kept is https.
-  const isShort = address.hostname === "xhslink.com";
+  const isShort = shortHosts.includes(address.hostname);
   if (address.protocol !== "https:" && !(isShort && address.protocol === "http:")) return null;
   if (address.username !== "" || address.password !== "" || address.port !== "") return null;
   if (isShort && shortPath.test(address.pathname)) {
     return {
-      url: `https://xhslink.com${address.pathname.replace(/\/$/u, "")}`,
+      url: `https://${address.hostname}${address.pathname.replace(/\/$/u, "")}`,
       id: null,
       handle: null,
     };

@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { StepEvent } from "../../core/event.ts";
-import type { Look, ReadBack } from "../../core/way.ts";
+import type { Look, LookedFor, ReadBack } from "../../core/way.ts";
 import { shortestBetweenLooks } from "../../queue/patience.ts";
 import { stoppedAccount } from "../../store/accounts.ts";
 import { claimPublication, releaseClaim } from "../../store/claims.ts";
@@ -64,9 +64,10 @@ export async function* lookBack(
     if (request.drain.aborted) break;
     const route = request.routes.find(({ destination }) => destination.id === item.to);
     if (route === undefined || stopped.has(item.to)) continue;
-    const readBack = (await route.destination.load?.(item.way))?.readBack;
+    const mayLook = request.asked !== null || route.looksByItself;
+    const readBack = mayLook ? (await route.open(item.way))?.readBack : undefined;
     if (readBack === undefined) {
-      // On this way only a person can tell; nothing is due any more.
+      // Only a person can tell, or ask for the look; nothing is due any more.
       const { lookedAt: last, looks } = item;
       if (item.nextLook !== null)
         await request.store.transaction((transaction) =>
@@ -117,13 +118,16 @@ async function lookOnce(
     const claimed = await claimPublication(transaction, item, lookedAt, claimant());
     if (claimed.is !== "claimed") return null;
     const draft = await findDraft(transaction, item.post, item.to);
-    return { publication: claimed.publication, title: draft?.title ?? "" };
+    const { title = "", body: text = "" } = draft ?? {};
+    return { publication: claimed.publication, title, text };
   });
   if (begun === null) return null;
-  const { publication, title } = begun;
-  const { post, to, remoteId, pressedAt, handedOffAt } = publication;
-  const since = pressedAt ?? handedOffAt ?? publication.due ?? new Date(0).toISOString();
-  const wanted = { post, to, account: route.account, title, remoteId, since };
+  const { publication, title, text } = begun;
+  const { post, to, remoteId } = publication;
+  const wanted: LookedFor = {
+    ...{ post, to, account: route.account, title, text, strictly: false, remoteId },
+    since: earliest(publication),
+  };
   const found = await lookSafely(readBack, wanted, request.stop);
   return store.transaction(async (transaction) => {
     const noted = await noteLook(transaction, request, route, publication, found);
@@ -132,9 +136,17 @@ async function lookOnce(
   });
 }
 
-async function lookSafely(
+/** Before it, nothing of the publication can have been there. ISO 8601 UTC. */
+function earliest({ way, pressedAt, handedOffAt, due }: StoredPublication): string {
+  // On the phone the press is known only from when the creator said so, which may be days later.
+  const known = way === "handoff" ? (handedOffAt ?? pressedAt) : (pressedAt ?? handedOffAt);
+  return known ?? due ?? new Date(0).toISOString();
+}
+
+/** A look that fails as no place should is told as one that says nothing. */
+export async function lookSafely(
   readBack: ReadBack,
-  wanted: Parameters<ReadBack["look"]>[0],
+  wanted: LookedFor,
   stop: AbortSignal,
 ): Promise<Look> {
   try {

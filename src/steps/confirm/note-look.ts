@@ -21,6 +21,12 @@ export interface NotedLook {
   problem: Problem | null;
 }
 
+/** When the look was, in milliseconds of the calendar, and whether findmehere looks again by itself. */
+interface Moment {
+  now: number;
+  again: boolean;
+}
+
 /** Writes what a look found, and has the creator told; null when the publication has moved on meanwhile. */
 export async function noteLook(
   transaction: StoreTransaction,
@@ -36,7 +42,7 @@ export async function noteLook(
   }
   const current = await findPublication(transaction, before);
   if (current === null || current.state !== before.state) return null;
-  const noted = await noteFound(transaction, current, found, now);
+  const noted = await noteFound(transaction, current, found, { now, again: route.looksByItself });
   const { state } = noted.publication;
   // A pack that the place refused was pressed by the creator, who saw it.
   if (state !== before.state && (state === "refused" || state === "unconfirmed")) {
@@ -49,18 +55,18 @@ async function noteFound(
   transaction: StoreTransaction,
   current: StoredPublication,
   found: Look,
-  now: number,
+  moment: Moment,
 ): Promise<NotedLook> {
-  const at = new Date(now).toISOString();
+  const at = new Date(moment.now).toISOString();
   switch (found.is) {
     case "live":
-      return noteLive(transaction, current, found, now);
+      return noteLive(transaction, current, found, moment);
     case "refused":
       return noteRefused(transaction, current, { ...found.problem, ...nameOf(current) }, at);
     case "pending":
-      return notePending(transaction, current, now);
+      return notePending(transaction, current, moment);
     case "unknown":
-      return noteUnknown(transaction, current, found.evidence, now);
+      return noteUnknown(transaction, current, found, moment);
   }
 }
 
@@ -68,9 +74,9 @@ async function noteLive(
   transaction: StoreTransaction,
   current: StoredPublication,
   { url, remoteId }: Extract<Look, { is: "live" }>,
-  now: number,
+  moment: Moment,
 ): Promise<NotedLook> {
-  const at = new Date(now).toISOString();
+  const at = new Date(moment.now).toISOString();
   const holder = await publicationWithAddress(transaction, {
     url: url ?? "",
     to: current.to,
@@ -78,7 +84,7 @@ async function noteLive(
   });
   if (holder !== null && holder.post !== current.post) {
     const evidence = `what was found already proves ${holder.post}@${holder.to}`;
-    return noteUnknown(transaction, current, evidence, now);
+    return noteUnknown(transaction, current, { evidence }, moment);
   }
   const by = current.state === "handed-off" ? "read-back" : "confirm";
   const publication = await movePublication(
@@ -117,7 +123,7 @@ async function noteRefused(
 async function notePending(
   transaction: StoreTransaction,
   current: StoredPublication,
-  now: number,
+  { now, again }: Moment,
 ): Promise<NotedLook> {
   const at = new Date(now).toISOString();
   const since = Date.parse(current.scheduledFor ?? current.pressedAt ?? at);
@@ -126,7 +132,7 @@ async function notePending(
   const look = {
     lookedAt: at,
     looks,
-    nextLook: next === null ? null : new Date(next).toISOString(),
+    nextLook: next === null || !again ? null : new Date(next).toISOString(),
   };
   if (next === null && (current.state === "submitted" || current.state === "scheduled")) {
     const why = "two days later it is still not to be seen";
@@ -145,22 +151,24 @@ async function notePending(
 async function noteUnknown(
   transaction: StoreTransaction,
   current: StoredPublication,
-  evidence: string,
-  now: number,
+  { evidence, problem: told }: Omit<Extract<Look, { is: "unknown" }>, "is">,
+  { now, again }: Moment,
 ): Promise<NotedLook> {
   const look = {
     lookedAt: new Date(now).toISOString(),
     looks: current.looks,
-    nextLook: new Date(afterFailedLook(now)).toISOString(),
+    nextLook: again ? new Date(afterFailedLook(now)).toISOString() : null,
   };
   await noteLooked(transaction, current, look);
-  const said = problem(
-    "look-failed",
-    `It could not be looked at: ${evidence}. That says nothing of the post.`,
-    "It is looked at again in an hour.",
-    nameOf(current),
-  );
-  return { as: "unknown", publication: { ...current, ...look }, problem: said };
+  const said =
+    told ??
+    problem(
+      "look-failed",
+      `It could not be looked at: ${evidence}. That says nothing of the post.`,
+      again ? "It is looked at again in an hour." : "Try again later: `findmehere confirm`.",
+    );
+  const name = nameOf(current);
+  return { as: "unknown", publication: { ...current, ...look }, problem: { ...said, ...name } };
 }
 
 function notSeen(current: StoredPublication): Problem {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Destination } from "../../core/destination.ts";
+import type { PastedAddress } from "../../core/pasted-address.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Step } from "../../core/event.ts";
 import { localMoment } from "../../queue/local.ts";
@@ -16,6 +17,8 @@ import {
 } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
 import { takeAhead } from "./ahead.ts";
+import { assertOwn, pastedAddress } from "./pasted.ts";
+import type { FollowLink } from "./pasted.ts";
 
 /** What the creator says became of a post. */
 export type Said =
@@ -33,6 +36,8 @@ export interface ConfirmRequest {
   said: Said;
   /** The creator's account on the destination, to notice somebody else's address; may be empty. */
   account: string;
+  /** Null where nobody may be asked where a short link leads. */
+  follow: FollowLink | null;
   rules: QueueRules;
   /** Same seed, same plan. */
   seed: string;
@@ -45,8 +50,12 @@ export async function* confirm(typed: ConfirmRequest): Step {
   const { store, said } = typed;
   const key = await store.transaction((transaction) => resolveKey(transaction, typed.post));
   const request = { ...typed, post: key };
-  const publication =
-    said.what === "live" ? await recordLive(request, said.pasted) : await recordSaid(request);
+  let publication: StoredPublication;
+  if (said.what === "live") {
+    const pasted = await pastedAddress(request, said.pasted);
+    if (pasted.problem !== null) yield pasted.problem;
+    publication = await recordLive(request, pasted.address);
+  } else publication = await recordSaid(request);
   yield publicationRecord(publication);
   const { post, to, state, url, proof } = publication;
   return {
@@ -65,29 +74,12 @@ export async function* confirm(typed: ConfirmRequest): Step {
   };
 }
 
-async function recordLive(request: ConfirmRequest, pasted: string): Promise<StoredPublication> {
+async function recordLive(
+  request: ConfirmRequest,
+  address: PastedAddress,
+): Promise<StoredPublication> {
   const { store, destination, post } = request;
-  const address = destination.recognise(pasted);
-  if (address === null) {
-    throw new ExpectedError({
-      exit: "usage",
-      code: "not-an-address",
-      what: `That is not the address of a post on ${destination.title}.`,
-      why: "Nothing was recorded.",
-      fix: "In the app, open your post, tap Share, then Copy link, and paste it between quotes after --url.",
-    });
-  }
-  if (address.handle !== null && request.account !== "") {
-    if (address.handle.toLowerCase() !== request.account.toLowerCase()) {
-      throw new ExpectedError({
-        exit: "usage",
-        code: "not-your-post",
-        what: `That post belongs to @${address.handle}, and you are @${request.account} on ${destination.title}.`,
-        why: "Nothing was recorded.",
-        fix: `If @${address.handle} is you, type \`findmehere config set creator.handles.${destination.id} ${address.handle}\`.`,
-      });
-    }
-  }
+  assertOwn(request, address);
   const at = new Date(request.clock.calendar()).toISOString();
   const name = { post, to: destination.id };
   return store.transaction(async (transaction) => {

@@ -10,7 +10,7 @@ export interface ItemEvent {
   to: string;
   /** Tells one occasion from the next: its attempts, or how often it missed its time. */
   time: number;
-  /** Why it was refused; empty where it was not. */
+  /** Why it was refused, or what to look at before it is posted; else empty. */
   reason: string;
 }
 
@@ -73,7 +73,7 @@ function itemText(event: ItemEvent | AccountEvent, title: string, titleZh: strin
   const live = "post" in event ? confirmCommand(event, '--url "ADDRESS"') : "";
   switch (event.what) {
     case "ready":
-      return `Ready to post on ${title}\n${item} is ready for your phone.\n可以发布到${titleZh}了。`;
+      return `Ready to post on ${title}\n${item} is ready for your phone.\n可以发布到${titleZh}了。${event.reason === "" ? "" : `\n${event.reason}`}`;
     case "refused":
       return `${title} refused a post\n${item}: ${event.reason}\nWhat to do: findmehere queue list --state refused`;
     case "unconfirmed":

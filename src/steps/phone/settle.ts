@@ -5,6 +5,7 @@ import type { Claimant } from "../../store/claims.ts";
 import type { Store } from "../../store/open.ts";
 import { findPublication } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { linkFollower } from "../confirm/pasted.ts";
 import { confirm } from "../confirm/say.ts";
 import type { Said } from "../confirm/say.ts";
 import type { Route } from "../publish/request.ts";
@@ -18,6 +19,8 @@ export interface SettleContext {
   /** Same seed, same plan. */
   seed: string;
   claimant(): Claimant;
+  /** Aborts what is asked of the place when the run is to stop. */
+  stop: AbortSignal;
 }
 
 /** What became of what the creator said. */
@@ -43,6 +46,7 @@ export async function settlePack(
   const { destination, rules } = route;
   const step = confirm({
     ...{ store, clock, destination, post, said, account, rules, seed },
+    follow: linkFollower(route, context.stop),
     ahead: context.claimant(),
   });
   try {

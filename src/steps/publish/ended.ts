@@ -35,7 +35,7 @@ export type Turn =
   | { is: "waiting" | "failed" | "missed"; events: StepEvent[] }
   | {
       is: "ended";
-      as: "handedOff" | "submitted" | "scheduled" | "refused" | "unconfirmed" | "failed";
+      as: "handedOff" | "synced" | "submitted" | "scheduled" | "refused" | "unconfirmed" | "failed";
       /** True when a sign of risk stopped the account. */
       stopped: boolean;
       events: StepEvent[];

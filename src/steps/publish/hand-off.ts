@@ -1,3 +1,4 @@
+import type { Problem } from "../../core/problem.ts";
 import { holdAccount } from "../../store/accounts.ts";
 import { claimedPublication, releaseClaim } from "../../store/claims.ts";
 import { movePublication, noteProblem } from "../../store/move-publication.ts";
@@ -10,11 +11,15 @@ import type { PublishRequest, Route } from "./request.ts";
 import { roomFor } from "./room.ts";
 import type { Imagined } from "./room.ts";
 
-/** Makes the pack, then says in the database that it is handed off; the claim ends either way. */
+/**
+ * Makes the pack, then says in the database that it is handed off; the claim ends either way.
+ * @param caution what the creator should look at before they post it
+ */
 export async function handOff(
   request: PublishRequest,
   route: Route,
   item: StoredPublication,
+  caution: Problem | null,
 ): Promise<Handed> {
   const { root, store, routes } = request;
   const pack = await makePack(
@@ -43,13 +48,18 @@ export async function handOff(
     const publication = await movePublication(
       transaction,
       item,
-      { to: "handed-off", by: "publish", at: now, why: "the pack is ready" },
       {
-        ...{ way: "handoff", account: route.account, handedOffAt: now, problem: null },
+        to: "handed-off",
+        by: "publish",
+        at: now,
+        why: ["the pack is ready", caution?.message].filter(Boolean).join(". "),
+      },
+      {
+        ...{ way: "handoff", account: route.account, handedOffAt: now, problem: caution },
         attempt: { kind: "handoff", startedAt: now, endedAt: now, outcome: "handed-off" },
       },
     );
-    await noteItem(transaction, request.office, "ready", publication, now);
+    await noteItem(transaction, request.office, "ready", publication, now, caution?.message);
     return { is: "handed-off", publication, pack };
   });
 }

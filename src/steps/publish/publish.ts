@@ -20,6 +20,8 @@ import type { Run } from "./turn.ts";
 interface Counts {
   due: number;
   handedOff: number;
+  /** TikTok's own sync had carried it there already. */
+  synced: number;
   submitted: number;
   scheduled: number;
   refused: number;
@@ -33,7 +35,7 @@ interface Counts {
 /** Sends out what is due: packs to the phone, or by the browser; nothing is ever pressed twice. */
 export async function* publish(request: PublishRequest): Step {
   const counts: Counts = {
-    ...{ due: 0, handedOff: 0, submitted: 0, scheduled: 0, refused: 0, unconfirmed: 0 },
+    ...{ due: 0, handedOff: 0, synced: 0, submitted: 0, scheduled: 0, refused: 0, unconfirmed: 0 },
     ...{ failed: 0, waiting: 0, missed: 0 },
   };
   let stopped = false;

@@ -1,4 +1,5 @@
-import type { Destination } from "../../core/destination.ts";
+import type { Destination, WayId } from "../../core/destination.ts";
+import type { Reach, Way } from "../../core/way.ts";
 import { parseGap } from "../../queue/parse.ts";
 import type { MissedRules } from "../../queue/missed.ts";
 import type { Settings } from "../../settings/schema.ts";
@@ -19,8 +20,30 @@ export function routesOf(
       way: own?.way ?? destination.ways[0] ?? "handoff",
       press: own?.press ?? "human",
       account: accounts.get(destination.id) ?? "",
+      open: wayOpener(destination, reachOf(settings, destination)),
+      // What is no public page is the place that findmehere itself pressed on.
+      looksByItself: destination.publicPages === undefined || own?.tiktokSync === "on",
+      tiktokSync: own?.tiktokSync === "on",
     };
   });
+}
+
+/** Opens each way of a destination once, so that all posts of a run share what it asks for. */
+export function wayOpener(
+  destination: Destination,
+  reach: Reach,
+): (way: WayId) => Promise<Way | undefined> {
+  const opened = new Map<WayId, Promise<Way>>();
+  return async (way) => {
+    const known = opened.get(way) ?? destination.load?.(way, reach);
+    if (known !== undefined) opened.set(way, known);
+    return known;
+  };
+}
+
+function reachOf({ destinations, network }: Settings, { id, publicPages }: Destination): Reach {
+  const origin = destinations[id]?.origin ?? publicPages?.origin ?? "";
+  return { origin, allowHosts: network.allowHosts };
 }
 
 /** What happens to slots that passed, from the settings. Throws ExpectedError (exit `settings`). */

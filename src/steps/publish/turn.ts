@@ -18,6 +18,8 @@ import { accountOf, claimantOf, nowOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
 import { roomFor, waiting } from "./room.ts";
 import type { Imagined } from "./room.ts";
+import { lookForSynced } from "./synced.ts";
+import type { SyncLook } from "./synced.ts";
 
 /** What a run remembers from item to item. */
 export interface Run {
@@ -42,7 +44,11 @@ export async function takeTurn(
   if (waits !== null) return waits;
   if (late !== "go") return letPass(request, route, item, late);
   if (request.dryRun) return imagine(request, route, item, run);
-  if (!isBrowser) return handedOff(await handOff(request, route, item));
+  if (!isBrowser) {
+    const sync = await lookForSynced(request, route, item);
+    if (sync.is !== "not-there") return syncedTurn(sync);
+    return handedOff(await handOff(request, route, item, sync.caution), sync.caution);
+  }
   return pressed(await press(request, route, await publisherOf(route), item));
 }
 
@@ -108,9 +114,16 @@ function imagine(
   return { is: "ended", as, stopped: false, events: [{ ...publicationRecord(item), way, state }] };
 }
 
-function handedOff(ended: Handed): Turn {
+function syncedTurn(sync: Exclude<SyncLook, { is: "not-there" }>): Turn {
+  if (sync.is === "lost") return { is: "lost", events: [] };
+  const events = [publicationRecord(sync.publication)];
+  return { is: "ended", as: "synced", stopped: false, events };
+}
+
+function handedOff(ended: Handed, caution: Problem | null): Turn {
   if (ended.is !== "handed-off") return unfinished(ended);
-  const events = [{ ...publicationRecord(ended.publication), pack: ended.pack }];
+  const ready = { ...publicationRecord(ended.publication), pack: ended.pack };
+  const events = [ready, ...(caution === null ? [] : [caution])];
   return { is: "ended", as: "handedOff", stopped: false, events };
 }
 
@@ -130,8 +143,8 @@ function unfinished(ended: Unfinished): Turn {
   return { is: ended.is, events: ended.problem === null ? [] : [ended.problem] };
 }
 
-async function publisherOf({ destination, way }: Route): Promise<Publisher> {
-  const publisher = (await destination.load?.(way))?.publisher;
+async function publisherOf({ destination, way, open }: Route): Promise<Publisher> {
+  const publisher = (await open(way))?.publisher;
   if (publisher === undefined) throw new Error(`${destination.id} has no ${way} to publish by`);
   return publisher;
 }

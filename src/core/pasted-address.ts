@@ -1,0 +1,9 @@
+/** What an address that the creator pasted turned out to be. */
+export interface PastedAddress {
+  /** Canonical, without tracking or token. */
+  url: string;
+  /** The destination's id of the post; null for a short link. */
+  id: string | null;
+  /** The account in the address, without sign, where it has one. */
+  handle: string | null;
+}

@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import type { IncomingHttpHeaders } from "node:http";
+import got from "got";
+import type { Reach } from "../../core/way.ts";
+import { askable } from "./hosts.ts";
+import { largestPage, mostHops, patience } from "./site.ts";
+
+/** Why there is no page. */
+export type Failure =
+  /** 403 or 429: it wants nothing of us now. */
+  | "blocked"
+  /** 404 or 410. */
+  | "not-found"
+  /** It answered with a fault of its own, or something else that is no page. */
+  | "fault"
+  /** It was sent on to a host that is not asked, or too often. */
+  | "led-away"
+  /** It could not be reached, or did not answer in time. */
+  | "network";
+
+/** What came of asking. */
+export type Answer =
+  | { is: "page"; address: URL; text: string }
+  /** The address is enough; it was not asked for. */
+  | { is: "enough"; address: URL }
+  | { is: "failed"; failure: Failure; status: number | null };
+
+/** What is asked for. */
+export interface Question {
+  reach: Reach;
+  signal: AbortSignal;
+  /** True where the address itself is the answer. */
+  isEnough?(address: URL): boolean;
+}
+
+interface OneAnswer {
+  status: number;
+  location: string | null;
+  text: string;
+}
+
+/**
+ * Asks for a page, without cookies and without telling where one comes from. Each hop is checked before it is
+ * asked. Throws only the signal's reason.
+ */
+export async function ask(start: string, question: Question): Promise<Answer> {
+  let address = URL.parse(start);
+  for (let hop = 0; hop <= mostHops; hop += 1) {
+    if (address === null) return failed("led-away");
+    if (question.isEnough?.(address) === true) return { is: "enough", address };
+    const asked = askable(address, question.reach);
+    if (asked === null) return failed("led-away");
+    const one = await askOnce(asked.href, question.signal);
+    if (one === null) return failed("network");
+    const { status, location, text } = one;
+    if (status >= 300 && status < 400 && location !== null)
+      address = URL.parse(location, asked.href);
+    else if (status === 200) return { is: "page", address: asked, text };
+    else return failed(failureOf(status), status);
+  }
+  return failed("led-away");
+}
+
+function failed(failure: Failure, status: number | null = null): Answer {
+  return { is: "failed", failure, status };
+}
+
+function failureOf(status: number): Failure {
+  if (status === 403 || status === 429) return "blocked";
+  return status === 404 || status === 410 ? "not-found" : "fault";
+}
+
+/** One request; null where there was no whole answer. */
+async function askOnce(address: string, signal: AbortSignal): Promise<OneAnswer | null> {
+  const { connect, whole } = patience;
+  const stream = got.stream(address, {
+    headers: { "user-agent": "findmehere", accept: "text/html" },
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: { lookup: connect, connect, secureConnect: connect, request: whole },
+    signal,
+  });
+  // Without a listener a late failure would end the process and print the address.
+  stream.on("error", () => undefined);
+  try {
+    const [response] = (await once(stream, "response")) as [
+      { statusCode: number; headers: IncomingHttpHeaders },
+    ];
+    const { statusCode: status, headers } = response;
+    const text = status === 200 ? await wholeText(stream) : "";
+    return text === null ? null : { status, location: headers.location ?? null, text };
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Null where it is longer than any page. */
+async function wholeText(stream: AsyncIterable<unknown>): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const piece = Buffer.from(chunk as Uint8Array);
+    bytes += piece.length;
+    if (bytes > largestPage) return null;
+    chunks.push(piece);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
