@@ -1,5 +1,6 @@
 /** Stand where something was taken out; control characters never survive in a caption. */
 export const gap = "\u0000";
+/** The same for a tag. */
 export const tagGap = "\u0001";
 const list = String.raw`(?:[\s,&+、，·•|/]|\b(?:and|y|e|et|und)\b|和)*`;
 /** `with @a, @b and @c` is one gap. */
