@@ -7,7 +7,7 @@ import type { Problem } from "../core/problem.ts";
 import type { TranslationLanguage } from "../core/translation.ts";
 import { spaceChinese } from "../text/chinese-spacing.ts";
 import { foldFancy, stripInvisible } from "../text/normalise.ts";
-import { remember } from "../text/remember.ts";
+import { rememberLast } from "../text/remember.ts";
 import { makeBody } from "./body.ts";
 import { checkTexts } from "./check.ts";
 import { languageNames } from "./language.ts";
@@ -173,14 +173,14 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
   };
 }
 
-const folded = remember(foldFancy);
+const folded = rememberLast(foldFancy);
 
 /** Null for a text that shows nothing. */
 function withWords(text: string | null): string | null {
   return text === null || showsNothing(text) ? null : text;
 }
 
-const showsNothing = remember((text) => stripInvisible(text).trim() === "");
+const showsNothing = rememberLast((text) => stripInvisible(text).trim() === "");
 
 function byReaders(words: Translations | undefined): Map<ReadLanguage, string> {
   const chinese = words?.get("zh-Hans") ?? words?.get("zh-Hant");

@@ -1,5 +1,5 @@
 import type { ReadLanguage } from "../core/layout.ts";
-import { remember } from "../text/remember.ts";
+import { rememberLast } from "../text/remember.ts";
 
 /** Names for people. */
 export const languageNames: Record<ReadLanguage, string> = { zh: "Chinese", en: "English" };
@@ -39,7 +39,7 @@ const hanLetter = 3;
 const latinLetter = 4;
 const scriptOfUnit = new Uint8Array(0x1_0000);
 
-const scriptsOf = remember(countScripts);
+const scriptsOf = rememberLast(countScripts);
 
 function countScripts(text: string): { kana: number; han: number; latin: number } {
   const found = { kana: 0, han: 0, latin: 0 };

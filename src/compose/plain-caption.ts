@@ -3,6 +3,9 @@ import { tagName, tokenise } from "../text/caption.ts";
 import type { Token } from "../text/caption.ts";
 import { mayHaveContact } from "../text/token-starts.ts";
 import { hasRightToLeft, normaliseLines, stripFillers, stripInvisible } from "../text/normalise.ts";
+import { recentTexts } from "../text/remember.ts";
+import type { RecentTexts } from "../text/remember.ts";
+import { closeGaps, gap, needsSpace, tagGap } from "./close-gaps.ts";
 import { endsOpen } from "./dangling.ts";
 
 /** How a caption is made plain. */
@@ -24,22 +27,6 @@ export interface PlainCaption {
   dropped: readonly Dropped[];
 }
 
-/** Stand where something was taken out; control characters never survive in a caption. */
-const gap = "\u0000";
-const tagGap = "\u0001";
-const list = String.raw`(?:[\s,&+、，·•|/]|\b(?:and|y|e|et|und)\b|和)*`;
-/** `with @a, @b and @c` is one gap. */
-const gaps = new RegExp(`[${gap}${tagGap}](?:${list}[${gap}${tagGap}])*`, "gu");
-/** A line of which only this is left said nothing else. */
-const leftover = /^[\s\u0000,;:.&+、，。；：·•|/()（）[\]]*$/u;
-/** Words that point at a handle or address that was taken out would be left hanging at the end of a line or sentence. */
-const pointer = new RegExp(
-  String.raw`(?:(?<![\p{L}\p{N}])(?:with|by|via|from|at|to|ft|feat|featuring|cc|ib|dc|cr|credits?|con|por|avec|mit|w\/)\.?)?[^\S\n]{0,3}[:：]?[^\S\n]{0,3}${gap}(?=[^\S\n]*(?:[.!?。！？…)）\]】]|$))`,
-  "gimu",
-);
-const solidEnd = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d.:@＠/]$/u;
-const solidStart =
-  /^(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d]|[.:@＠/]+[\p{L}\p{N}])/u;
 const blank = /^[\s\p{P}\p{S}\p{Extended_Pictographic}\p{RI}\p{EMod}\p{M}\u200c\u200d]*$/u;
 
 /**
@@ -49,27 +36,24 @@ const blank = /^[\s\p{P}\p{S}\p{Extended_Pictographic}\p{RI}\p{EMod}\p{M}\u200c\
  */
 export function plainCaption(caption: string, options: PlainOptions): PlainCaption {
   const { byCaption, byClean } = recentAnswers(options);
-  const known = byCaption.get(caption);
+  const known = byCaption.find(caption);
   if (known !== undefined) return known;
   // Blank signs are kept until the lines are normalised: a line of them is a forced gap.
   const lines = normaliseLines(caption);
   const clean = hasRightToLeft(lines) ? stripFillers(lines) : stripInvisible(lines);
-  const made = byClean.get(clean) ?? plainOf(clean, options);
-  if (byCaption.size >= mostRecent) byCaption.clear();
-  if (byClean.size >= mostRecent) byClean.clear();
-  byCaption.set(caption, made);
-  byClean.set(clean, made);
+  const made = byClean.find(clean) ?? plainOf(clean, options);
+  byCaption.keep(caption, made);
+  byClean.keep(clean, made);
   return made;
 }
 
 /** What was made with the same options just now: title and body, and all destinations, start from one caption. */
 interface RecentAnswers {
   options: PlainOptions;
-  byCaption: Map<string, PlainCaption>;
-  byClean: Map<string, PlainCaption>;
+  byCaption: RecentTexts<PlainCaption>;
+  byClean: RecentTexts<PlainCaption>;
 }
 
-const mostRecent = 16;
 let recent: RecentAnswers | null = null;
 
 function recentAnswers(options: PlainOptions): RecentAnswers {
@@ -77,8 +61,8 @@ function recentAnswers(options: PlainOptions): RecentAnswers {
     const { knownTags = [] } = options;
     recent = {
       options: { ...options, knownTags: [...knownTags] },
-      byCaption: new Map(),
-      byClean: new Map(),
+      byCaption: recentTexts(),
+      byClean: recentTexts(),
     };
   }
   return recent;
@@ -101,7 +85,7 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
       const name = tagName(token);
       tags.push(name);
       // "Painting at the #beach #watercolour": the first tag of the block is the end of the sentence.
-      const ends = inBlock.has(index) && !/[\n\u0000\u0001]\s*$/u.test(text) && endsOpen(text);
+      const ends = inBlock.has(index) && !endsAtGap(text) && endsOpen(text);
       if (options.isNoise(name) || (inBlock.has(index) && !ends)) text += tagGap;
       else text += needsSpace(text, name) ? ` ${name}` : name;
       return;
@@ -127,6 +111,16 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
 export function hasContact(text: string): boolean {
   if (!mayHaveContact(text)) return false;
   return tokenise(text).some(({ type }) => type === "link" || type === "mention");
+}
+
+/** True where only white space stands behind the last gap, or some of it is a line break; sought from the end. */
+function endsAtGap(text: string): boolean {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const sign = text.charAt(at);
+    if (sign === "\n" || sign === gap || sign === tagGap) return true;
+    if (sign.trim() !== "") return false;
+  }
+  return false;
 }
 
 function whyDropped(token: Token, options: PlainOptions): string | null {
@@ -166,43 +160,4 @@ function blockTags(tokens: readonly Token[]): Set<number> {
 
 function isGapInRun(token: Token | undefined): boolean {
   return token?.type === "text" && /^[^\S\n]*$/.test(token.text);
-}
-
-/** `#a#b` are two words, and no address may come into being; Chinese needs no space. */
-function needsSpace(before: string, after: string): boolean {
-  const last = [...before.slice(-2)].at(-1) ?? "";
-  if (!solidEnd.test(last) || !solidStart.test(after)) return false;
-  return !(/\p{Script=Han}/u.test(last) && /^\p{Script=Han}/u.test(after));
-}
-
-/** Closes the gaps without a double space, an empty pair of brackets or a line that only held a gap. */
-function closeGaps(text: string): string {
-  if (!text.includes(gap) && !text.includes(tagGap)) return withoutGaps(text);
-  const closed = text
-    .replace(gaps, (run) =>
-      run.includes("\n") ? run.replace(/[^\n\u0000\u0001]+/gu, "") : run.charAt(0),
-    )
-    .split("\n")
-    .map((line) => (line.includes(gap) ? line.replace(pointer, gap) : line).replaceAll(tagGap, gap))
-    .filter((line) => !(line.includes(gap) && leftover.test(line)))
-    .map(closeLine)
-    .join("\n");
-  return withoutGaps(closed);
-}
-
-function withoutGaps(text: string): string {
-  return (text.includes("\n\n\n") ? text.replaceAll(/\n{3,}/g, "\n\n") : text).trim();
-}
-
-function closeLine(line: string): string {
-  if (!line.includes(gap)) return line;
-  return line
-    .replace(/[^\S\n]*\u0000[\s\u0000]*(?=[.,!?;:。，！？；：、)）\]】](?![\p{L}\p{N}]))/gu, gap)
-    .replace(/([(（[【])[^\S\n]*\u0000[\s\u0000]*/gu, `$1${gap}`)
-    .replace(/[^\S\n]+\u0000[\s\u0000]*/gu, " ")
-    .replace(/\u0000[\s\u0000]*/gu, (_, place: number, whole: string) =>
-      needsSpace(whole.slice(0, place), whole.slice(place).replace(/^[\s\u0000]+/u, "")) ? " " : "",
-    )
-    .replace(/\(\)|（）|\[\]|【】/gu, "")
-    .trim();
 }

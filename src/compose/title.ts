@@ -1,7 +1,7 @@
 import type { Destination, TextLimit } from "../core/destination.ts";
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
-import { remember } from "../text/remember.ts";
+import { rememberLast } from "../text/remember.ts";
 import { hasContact, plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
 import { cutAtWord, says, shorten, trimEnds } from "./title-cut.ts";
@@ -35,6 +35,7 @@ const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
 const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
+const manySpaces = /\s\s|[^\S ]/u;
 /** Stands for an emoji between two sentences; a line never holds this character. */
 const pictureBreak = "\u0001";
 
@@ -120,14 +121,17 @@ function firstLine(
   return line;
 }
 
-const cleaned = remember((caption) => stripInvisible(normaliseLines(foldFancy(caption))));
+const cleaned = rememberLast((caption) => stripInvisible(normaliseLines(foldFancy(caption))));
 /** All destinations make their title from one line. */
 const firstLines = new WeakMap<PlainCaption, string>();
 
 function firstLineOf(text: string): string {
   let withNumber = "";
-  for (const written of text.split("\n")) {
-    const line = firstPart(withoutPictures(written));
+  // Line by line: hardly any text needs a look at its second one.
+  for (let start = 0, end = 0; start <= text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end === -1) end = text.length;
+    const line = firstPart(withoutPictures(text.slice(start, end)));
     if (/\p{L}/u.test(line)) return line;
     if (withNumber === "" && /\p{N}/u.test(line)) withNumber = line;
   }
@@ -150,7 +154,8 @@ function firstPart(line: string): string {
 
 /** Takes emoji out; two words that only an emoji kept apart stay apart, two sentences get a break. */
 function withoutPictures(line: string): string {
-  if (!mayBePicture.test(line)) return line.replaceAll(/\s+/gu, " ").trim();
+  if (!mayBePicture.test(line))
+    return (manySpaces.test(line) ? line.replaceAll(/\s+/gu, " ") : line).trim();
   const kept = graphemes(line).map((grapheme) =>
     pictures.test(grapheme) && !written.test(grapheme) ? "\u0000" : grapheme,
   );

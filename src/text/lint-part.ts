@@ -4,6 +4,8 @@ import { candidatesAt, candidatesIn } from "./lint-search.ts";
 import type { Candidates } from "./lint-search.ts";
 import type { LintRule } from "./lint-table.ts";
 import { mayLookAlike } from "./look-alikes.ts";
+import { recentTexts } from "./remember.ts";
+import type { RecentTexts } from "./remember.ts";
 import { mayBeSpelled } from "./spelled-out.ts";
 
 /** A text as its words are looked for. */
@@ -18,10 +20,9 @@ export interface LintPart {
 /** What was read with the same rules just now, by text. */
 interface Recent {
   rules: readonly LintRule[];
-  parts: Map<string, LintPart>;
+  parts: RecentTexts<LintPart>;
 }
 
-const most = 16;
 let recent: Recent | null = null;
 
 /**
@@ -48,12 +49,11 @@ export function readForLint(text: string, rules: readonly LintRule[]): LintPart 
 }
 
 function partOf(text: string, rules: readonly LintRule[]): LintPart {
-  if (recent?.rules !== rules) recent = { rules, parts: new Map() };
-  const known = recent.parts.get(text);
+  if (recent?.rules !== rules) recent = { rules, parts: recentTexts() };
+  const known = recent.parts.find(text);
   if (known !== undefined) return known;
-  if (recent.parts.size >= most) recent.parts.clear();
   const part = read(text, rules);
-  recent.parts.set(text, part);
+  recent.parts.keep(text, part);
   return part;
 }
 

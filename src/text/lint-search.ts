@@ -1,9 +1,17 @@
 import type { LintRule } from "./lint-table.ts";
 import { neededWords } from "./needed-words.ts";
-import type { NeededWord } from "./needed-words.ts";
+import type { NeededWord } from "./needed-groups.ts";
 
-/** Which rules have to be tried on a text: those of which a needed word stands in it. */
+/** Which rules have to be tried on a text: those of which all needed groups have a word in it. */
 interface RuleIndex {
+  /** Of every group how often it must be found; the groups of a rule stand beside each other. */
+  least: Uint8Array;
+  /** As long as `least`, all zeros whenever nobody counts. */
+  counts: Uint32Array;
+  /** By the place in `rules`: where its groups begin, and behind the last rule where they end. */
+  groups: readonly number[];
+  /** By group: the place in `rules`. */
+  owners: readonly number[];
   /** Places in `rules` of what has no needed word and is always tried. */
   always: readonly number[];
   /** By the first unit of a word, by the `sum` of all two and of the first three: whether a word begins so, and where. */
@@ -15,8 +23,8 @@ interface RuleIndex {
 }
 
 interface Word extends NeededWord {
-  /** Places in `rules`. */
-  rules: number[];
+  /** Groups that it is in. */
+  groups: number[];
 }
 
 type Words = Map<number, Word[]>;
@@ -33,21 +41,17 @@ const edgeShift = 3;
 
 const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
 
-/** What of a text may be found by rules; their places in the table, in no order. */
+/** What a text has of the needed words: their groups, in no order, each as often as it was found. */
 export type Candidates = readonly number[];
 
-/**
- * The rules that may be found in a folded text, whatever their place. A table has many rules and a text the words of
- * few: one walk over the text saves trying them all.
- */
+/** The needed words of rules that stand in a folded text. One walk over the text saves trying all the rules. */
 export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
-  const index = indexOf(rules);
-  const seen = [...index.always];
-  seek(text, 0, text.length, index, seen);
+  const seen: number[] = [];
+  seek(text, 0, text.length, indexOf(rules), seen);
   return seen;
 }
 
-/** The same only for words that touch one of these places of the text, and without rules that need no word. */
+/** The same only for words that touch one of these places of the text. */
 export function candidatesAt(
   text: string,
   rules: readonly LintRule[],
@@ -60,67 +64,98 @@ export function candidatesAt(
   return seen;
 }
 
-/** Those of the candidates that count at a place, in the order of the table. */
+/**
+ * Those of the rules that may be found at a destination where the parts of a text have these words, in the order
+ * of the table.
+ */
 export function rulesOf(
   candidates: readonly Candidates[],
   rules: readonly LintRule[],
   place: string,
 ): readonly LintRule[] {
-  if (candidates.every(({ length }) => length === 0)) return [];
-  return [...new Set(candidates.flat())]
+  const { always, least, groups, owners, counts } = indexOf(rules);
+  for (const part of candidates) for (const group of part) counts[group] = (counts[group] ?? 0) + 1;
+  const found = [...always];
+  for (const part of candidates) {
+    for (const group of part) {
+      const rule = owners[group] ?? 0;
+      const [from, to] = [groups[rule] ?? 0, groups[rule + 1] ?? 0];
+      let isWhole = true;
+      for (let each = from; each < to; each += 1)
+        isWhole &&= (counts[each] ?? 0) >= (least[each] ?? 0);
+      if (isWhole) found.push(rule);
+      // Told of once only.
+      counts[from] = 0;
+    }
+  }
+  for (const part of candidates) for (const group of part) counts[group] = 0;
+  return found
     .toSorted((a, b) => a - b)
     .flatMap((each) => rules[each] ?? [])
     .filter(({ places }) => places.includes(place));
 }
 
 /**
- * Puts the rules of the words that begin between two places into `seen`. The first look is at one unit, the next at
- * three: few places are left where words are held against the text.
+ * Puts the groups of the words that begin between two places into `seen`. The first look is at one unit, the next at
+ * three: few places are left where words are held against the text. A list of numbers is read many times faster than
+ * a text that was cut out of another one.
  */
 function seek(text: string, from: number, to: number, index: RuleIndex, seen: number[]): void {
   const [ones, twos, threes] = index.begins;
-  const { length } = text;
-  let isInWord = from > 0 && isWordUnit(small(text.charCodeAt(from - 1)));
-  for (let at = from; at < to; at += 1) {
-    const unit = small(text.charCodeAt(at));
-    const bits = ones[unit] ?? 0;
-    const kinds = isInWord ? bits : bits | (bits >> edgeShift);
+  const start = Math.max(0, from - 1);
+  const units = smallUnitsOf(text, start, Math.min(text.length, to + index.longest));
+  const length = to - start;
+  let isInWord = from > 0 && isWordUnit(units[0] ?? 0);
+  for (let at = from - start; at < length; at += 1) {
+    const unit = units[at] ?? 0;
     const wasInWord = isInWord;
     isInWord = isWordUnit(unit);
+    const bits = ones[unit] ?? 0;
+    const kinds = wasInWord ? bits : bits | (bits >> edgeShift);
     if ((kinds & (one | two | more)) === 0) continue;
-    if (kinds & one) note(index.words[0].get(unit), text, at, wasInWord, seen);
-    if (at + 1 >= length) return;
+    if (kinds & one) note(index.words[0].get(unit), units, at, wasInWord, seen);
     const wanted = wasInWord ? anywhere : anywhere | atEdge;
-    const pair = sum(unit, small(text.charCodeAt(at + 1)));
+    const pair = sum(unit, units[at + 1] ?? 0);
     if (kinds & two && (twos[pair] ?? 0) & wanted)
-      note(index.words[1].get(pair), text, at, wasInWord, seen);
-    if ((kinds & more) === 0 || at + 2 >= length) continue;
-    const triple = sum(pair, small(text.charCodeAt(at + 2)));
-    if ((threes[triple] ?? 0) & wanted) note(index.words[2].get(triple), text, at, wasInWord, seen);
+      note(index.words[1].get(pair), units, at, wasInWord, seen);
+    if ((kinds & more) === 0) continue;
+    const triple = sum(pair, units[at + 2] ?? 0);
+    if ((threes[triple] ?? 0) & wanted)
+      note(index.words[2].get(triple), units, at, wasInWord, seen);
   }
 }
 
 function note(
   words: readonly Word[] | undefined,
-  text: string,
+  units: Uint16Array,
   at: number,
   isInWord: boolean,
   seen: number[],
 ): void {
   for (const word of words ?? []) {
     if (isInWord && word.edge) continue;
-    if (!standsAt(text, at, word)) continue;
-    for (const rule of word.rules) if (!seen.includes(rule)) seen.push(rule);
+    if (!standsAt(units, at, word)) continue;
+    for (const group of word.groups) seen.push(group);
   }
 }
 
-function standsAt(text: string, at: number, { text: word, stop }: Word): boolean {
-  const end = at + word.length;
-  if (end > text.length) return false;
+function standsAt(units: Uint16Array, at: number, { text: word, stop }: Word): boolean {
   for (let index = 0; index < word.length; index += 1) {
-    if (small(text.charCodeAt(at + index)) !== word.charCodeAt(index)) return false;
+    if (units[at + index] !== word.charCodeAt(index)) return false;
   }
-  return !stop || end === text.length || !isWordUnit(small(text.charCodeAt(end)));
+  return !stop || !isWordUnit(units[at + word.length] ?? 0);
+}
+
+let scratch = new Uint16Array(4096);
+
+/** The units of a stretch of a text, small; behind them stand as many zeros as any look goes too far. */
+function smallUnitsOf(text: string, from: number, to: number): Uint16Array {
+  const count = to - from;
+  if (scratch.length < count + 3) scratch = new Uint16Array(2 * count + 3);
+  for (let index = 0; index < count; index += 1)
+    scratch[index] = smallUnits[text.charCodeAt(from + index)] ?? 0;
+  scratch.fill(0, count, count + 3);
+  return scratch;
 }
 
 /**
@@ -134,10 +169,6 @@ smallUnits[0x212a] = 0x6b;
 for (const space of "\t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff")
   smallUnits[space.charCodeAt(0)] = 0x20;
 smallUnits.fill(0x20, 0x2000, 0x200b);
-
-function small(unit: number): number {
-  return smallUnits[unit] ?? unit;
-}
 
 /** What `\b` takes for part of a word, capitals left out. */
 function isWordUnit(unit: number): boolean {
@@ -154,17 +185,35 @@ function indexOf(rules: readonly LintRule[]): RuleIndex {
 function makeIndex(rules: readonly LintRule[]): RuleIndex {
   const found = new Map<string, Word>();
   const always: number[] = [];
+  const least: number[] = [];
+  const owners: number[] = [];
+  const groups: number[] = [];
   for (const [place, { pattern }] of rules.entries()) {
+    groups.push(least.length);
     const needed = neededWords(pattern.source);
-    if (needed === null) always.push(place);
-    for (const each of needed ?? []) {
-      const key = JSON.stringify(each);
-      const word = found.get(key) ?? { ...each, rules: [] };
-      found.set(key, word);
-      if (!word.rules.includes(place)) word.rules.push(place);
+    if (needed.length === 0) always.push(place);
+    for (const { words, times } of needed) {
+      for (const each of words) {
+        const key = JSON.stringify(each);
+        const word = found.get(key) ?? { ...each, groups: [] };
+        found.set(key, word);
+        if (!word.groups.includes(least.length)) word.groups.push(least.length);
+      }
+      least.push(Math.min(times, 255));
+      owners.push(place);
     }
   }
-  return { always, ...tablesOf([...found.values()]) };
+  groups.push(least.length);
+  return {
+    ...{
+      always,
+      groups,
+      owners,
+      least: Uint8Array.from(least),
+      counts: new Uint32Array(least.length),
+    },
+    ...tablesOf([...found.values()]),
+  };
 }
 
 function tablesOf(all: readonly Word[]): Pick<RuleIndex, "begins" | "words" | "longest"> {

@@ -55,15 +55,13 @@ export function lintText(text: string, rules: readonly LintRule[], place: string
     }
   };
   // A word of the copy that does not touch a gap stands in the text, too.
-  const across =
-    spelled === null
-      ? []
-      : rulesOf([candidatesAt(spelled.folded, rules, spelled.gaps)], rules, place).filter(isHidden);
-  if (spelled === null || (across.length === 0 && !tried.some(isHidden)))
+  const across = spelled === null ? [] : candidatesAt(spelled.folded, rules, spelled.gaps);
+  const all = across.length === 0 ? tried : rulesOf([...candidates, across], rules, place);
+  if (spelled === null || !all.some(isHidden))
     for (const rule of tried) look(rule, plain, () => true);
   else {
     const whole = new Set(tried);
-    const inSpelled = new Set([...tried.filter(isHidden), ...across]);
+    const inSpelled = new Set(all.filter(isHidden));
     for (const rule of rules) {
       if (whole.has(rule)) look(rule, plain, () => true);
       if (inSpelled.has(rule)) look(rule, spelled, spelled.isSpelled);

@@ -1,27 +1,27 @@
-/** A word in small letters. */
-export interface NeededWord {
-  text: string;
-  /** No letter, digit or `_` of ASCII stands before it. */
-  edge: boolean;
-  /** Nor behind it. */
-  stop: boolean;
-}
+import { best, eitherOf } from "./needed-groups.ts";
+import type { NeededGroup, NeededWord } from "./needed-groups.ts";
 
-/** What every match of a part of a pattern has; null: nothing can be said. */
+/** What every match of a part of a pattern has. */
 interface Need {
-  /** One of these stands in it. */
-  words: readonly NeededWord[] | null;
-  /** It begins with one of these. */
+  /** The rarest first; none where nothing can be said. */
+  groups: readonly NeededGroup[];
+  /** It begins with one of these; null: nothing can be said. */
   begins: readonly NeededWord[] | null;
 }
 
 interface Part extends Need {
-  /** The part is one sign that stands for itself. */
-  sign: string | null;
+  /** The part is one of these signs, which stand for themselves. */
+  signs: readonly string[] | null;
   /** The part takes no room: a look to the side, an edge of a word. */
   empty: boolean;
   /** The part is the edge of a word. */
   edge?: true;
+}
+
+/** Signs that follow on each other, in all the ways that they may. */
+interface Run {
+  texts: readonly string[];
+  edge: boolean;
 }
 
 interface Cursor {
@@ -29,95 +29,103 @@ interface Cursor {
   at: number;
 }
 
-const nothing: Part = { words: null, begins: null, sign: null, empty: false };
+const nothing: Part = { groups: [], begins: null, signs: null, empty: false };
 const aside: Part = { ...nothing, empty: true };
 const digits = oneOf([..."0123456789"]);
 const atEdge: Part = { ...aside, edge: true };
 const mostSigns = 12;
+/** Runs of so many ways are not followed further. */
+const mostWays = 16;
+const mostJoined = 64;
 const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
 
 /**
- * Words one of which stands in every text that a pattern (flags `iu`) finds, in small letters; null where none
- * can be told. They may stand in other texts too. What is not understood says nothing, so that no match is lost.
- * A space in a word is any white space.
+ * Groups of words in small letters: of every one of them a word stands in every text that a pattern (flags `iu`)
+ * finds. Words may stand in other texts too. None where none can be told; what is not understood says nothing, so
+ * that no match is lost. A space in a word is any white space.
  */
-export function neededWords(source: string): readonly NeededWord[] | null {
+export function neededWords(source: string): readonly NeededGroup[] {
   const cursor = { source, at: 0 };
-  const { words } = alternatives(cursor);
-  if (words === null || cursor.at < source.length) return null;
+  const { groups } = alternatives(cursor);
+  if (cursor.at < source.length) return [];
   // The edge of a word beside a sign that is no letter says that a letter stands there.
-  return words.map(({ text, edge, stop }) => ({
-    text,
-    edge: edge && /^\w/.test(text),
-    stop: stop && /\w$/.test(text),
+  return groups.map(({ words, times }) => ({
+    times,
+    words: words.map(({ text, edge, stop }) => ({
+      text,
+      edge: edge && /^\w/.test(text),
+      stop: stop && /\w$/.test(text),
+    })),
   }));
 }
 
 function alternatives(cursor: Cursor, edge = false): Need {
   const all = [sequence(cursor, edge)];
   while (take(cursor, "|")) all.push(sequence(cursor, edge));
-  const both = (which: keyof Need): readonly NeededWord[] | null => {
-    const lists = all.map((need) => need[which]);
-    return lists.includes(null) ? null : lists.flatMap((words) => words ?? []);
+  const begins = all.map((need) => need.begins);
+  return {
+    groups: eitherOf(all.map(({ groups }) => groups)),
+    begins: begins.includes(null) ? null : begins.flatMap((words) => words ?? []),
   };
-  return { words: both("words"), begins: both("begins") };
 }
 
 /** @param edge no letter stands before it */
 function sequence(cursor: Cursor, edge: boolean): Need {
-  let words: readonly NeededWord[] | null = null;
+  const groups: NeededGroup[] = [];
   let begins: readonly NeededWord[] | null | undefined;
-  let run: NeededWord = { text: "", edge, stop: false };
-  const note = (found: readonly NeededWord[] | null): void => {
-    words = better(words, found);
-    begins = begins === undefined ? found : begins;
+  let run: Run = { texts: [""], edge };
+  const isOpen = (): boolean => run.texts[0] !== "";
+  const note = (words: readonly NeededWord[] | null): void => {
+    if (words !== null) groups.push({ words, times: 1 });
+    begins = begins === undefined ? words : begins;
   };
   while (cursor.at < cursor.source.length && !/[|)]/.test(cursor.source.charAt(cursor.at))) {
-    const part = readPart(cursor, run.text === "" && run.edge);
+    const part = readPart(cursor, !isOpen() && run.edge);
     const { least, exact } = readCount(cursor);
     if (part.empty) {
-      if (part.edge === true && run.text === "") run = { text: "", edge: true, stop: false };
-      else if (part.edge === true) note([{ ...run, stop: true }]);
+      if (part.edge === true && !isOpen()) run = { texts: [""], edge: true };
+      else if (part.edge === true) note(wordsOf(run, true));
       continue;
     }
-    if (part.sign !== null && least > 0) run = { ...run, text: run.text + part.sign };
-    if (part.sign !== null && exact) continue;
-    const { text } = run;
-    if (part.sign === null && least > 0) {
+    const longer = least > 0 ? followed(run.texts, part.signs) : null;
+    if (longer !== null) {
+      run = { ...run, texts: longer };
+      if (exact) continue;
+      note(wordsOf(run));
+    } else if (least > 0 && isOpen()) {
       // What a part begins with follows at once on the letters before it.
-      const joined =
-        part.begins?.map(({ text: begin, stop }) => ({ ...run, text: text + begin, stop })) ?? null;
-      note(better(joined, text === "" ? null : [run]));
-      words = better(words, part.words);
-    } else note(text === "" ? null : [run]);
+      const joined = followed(run.texts, part.begins?.map(({ text }) => text) ?? null, mostJoined);
+      const stops = part.begins?.every(({ stop }) => stop) ?? false;
+      note(joined === null ? openWords(run) : wordsOf({ ...run, texts: joined }, stops));
+    } else if (least > 0) begins = begins === undefined ? part.begins : begins;
+    else note(openWords(run));
+    if (least > 0 && (longer === null || least > 1))
+      for (const { words, times } of part.groups) groups.push({ words, times: times * least });
     // What follows stands behind the last one of a sign that is there several times.
-    const last = least > 0 ? part.sign : null;
-    run = { text: last ?? "", edge: false, stop: false };
+    const last = least > 0 ? part.signs : null;
+    run = { texts: last ?? [""], edge: false };
   }
-  if (run.text !== "") note([run]);
-  return { words, begins: begins ?? null };
+  if (isOpen()) note(wordsOf(run));
+  return { groups: best(groups), begins: begins ?? null };
 }
 
-/** The words of which the shortest says more, else all of them together: they stand in fewer texts. */
-function better(
-  one: readonly NeededWord[] | null,
-  other: readonly NeededWord[] | null,
-): readonly NeededWord[] | null {
-  if (one === null || other === null) return one ?? other;
-  const least = (words: readonly NeededWord[]) => Math.min(...words.map(weight));
-  const more = least(one) - least(other);
-  const mean = (words: readonly NeededWord[]) =>
-    words.reduce((sum, word) => sum + weight(word), 0) / words.length;
-  return more > 0 || (more === 0 && mean(one) >= mean(other)) ? one : other;
+/** Every text with every end behind it; null where the ends are not known or they are too many. */
+function followed(
+  texts: readonly string[],
+  ends: readonly string[] | null,
+  most = mostWays,
+): readonly string[] | null {
+  if (ends === null || texts.length * ends.length > most) return null;
+  return texts.flatMap((text) => ends.map((end) => text + end));
 }
 
-/** A Han letter is rarer than a Latin one, and a space is everywhere. */
-function weight({ text, edge, stop }: NeededWord): number {
-  const edges = (edge ? 1 : 0) + (stop ? 0.5 : 0);
-  return [...text].reduce(
-    (sum, sign) => sum + (sign > "\x7f" ? 3 : sign === " " ? 0.25 : 1),
-    edges,
-  );
+function wordsOf({ texts, edge }: Run, stop = false): readonly NeededWord[] {
+  return texts.map((text) => ({ text, edge, stop }));
+}
+
+/** The words of a run; null for one that has not begun. */
+function openWords(run: Run): readonly NeededWord[] | null {
+  return run.texts[0] === "" ? null : wordsOf(run);
 }
 
 function readPart(cursor: Cursor, edge: boolean): Part {
@@ -135,22 +143,27 @@ function readGroup(cursor: Cursor, edge: boolean): Part {
   const looks = /^\(\?<?[=!]/.test(opening);
   const need = alternatives(cursor, edge && !looks);
   take(cursor, ")");
-  return looks ? aside : { ...need, sign: null, empty: false };
+  return looks ? aside : { ...need, signs: null, empty: false };
 }
 
 /** A class of a few signs is one of them. */
 function readClass(cursor: Cursor): Part {
   const [, inside = ""] = match(cursor, /\[((?:[^\\\]]|\\.)*)\]/y) ?? [];
-  const signs = [...inside];
-  if (signs.length === 0 || signs.length > mostSigns || /[\\^-]/.test(inside)) return nothing;
-  const parts = signs.map((each) => itself(each).sign);
-  if (parts.includes(null)) return nothing;
-  return oneOf(parts.flatMap((each) => each ?? []));
+  const signs = [...inside.replace(/\d-\d/g, digitsBetween)];
+  if (signs.length === 0 || signs.length > mostSigns || /[\\^-]/.test(signs.join("")))
+    return nothing;
+  const parts = signs.map((each) => itself(each).signs);
+  return parts.includes(null) ? nothing : oneOf(parts.flatMap((each) => each ?? []));
+}
+
+/** `3-5` as `345`. */
+function digitsBetween(range: string): string {
+  return "0123456789".slice(Number(range.charAt(0)), Number(range.charAt(2)) + 1);
 }
 
 function oneOf(signs: readonly string[]): Part {
   const words = signs.map((text) => ({ text, edge: false, stop: false }));
-  return { words, begins: words, sign: null, empty: false };
+  return { groups: [{ words, times: 1 }], begins: words, signs, empty: false };
 }
 
 function readEscape(cursor: Cursor): Part {
@@ -163,15 +176,15 @@ function readEscape(cursor: Cursor): Part {
   if (sign === "b") return atEdge;
   if (sign === "B") return aside;
   if (sign === "d") return digits;
-  if (sign === "s") return { ...nothing, sign: " " };
+  if (sign === "s") return oneOf([" "]);
   return asItself.test(sign) ? itself(sign) : nothing;
 }
 
 /** Other signs with capitals are left out: small and capital are not always one to one. */
 function itself(sign: string): Part {
   const small = sign.toLowerCase();
-  const isKnown = /^[\0-\x7f]$/.test(sign) || (small === sign && sign.toUpperCase() === sign);
-  return isKnown ? { ...nothing, sign: small } : nothing;
+  const isKnown = /^[\x01-\x7f]$/.test(sign) || (small === sign && sign.toUpperCase() === sign);
+  return isKnown ? oneOf([small]) : nothing;
 }
 
 function readCount(cursor: Cursor): { least: number; exact: boolean } {

@@ -1,4 +1,4 @@
-import { remember } from "./remember.ts";
+import { rememberLast } from "./remember.ts";
 import { unitTest } from "./unit-set.ts";
 
 /**
@@ -37,7 +37,7 @@ const firstUnits: readonly (readonly [bit: number, units: RegExp])[] = [
   [halfBit, /\p{Surrogate}/u],
 ];
 
-const bitsOf = remember((text) => {
+const bitsOf = rememberLast((text) => {
   let all = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
