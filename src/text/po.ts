@@ -56,7 +56,7 @@ export function readPo(text: string): PoMessage[] {
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#~")) continue;
-    const [, keyword, rest = ""] = /^(msg[a-z_]+(?:\[\d+\])?)\s+(".*)$/.exec(line) ?? [];
+    const [, keyword, rest = ""] = /^(msg[a-z_]+(?:\[\d+\])?)\s+(".*)$/s.exec(line) ?? [];
     const begins = line.startsWith("#") || keyword === "msgctxt" || keyword === "msgid";
     if (begins && open.fields.msgstr !== undefined) close();
     if (line.startsWith("#")) {

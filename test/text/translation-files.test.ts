@@ -7,7 +7,23 @@ import { readXliff, xliffText } from "../../src/text/xliff.ts";
 const texts = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc
-    .array(fc.constantFrom('"', "\\", "\n", "\r\n", "\t", "&", "<", "]]>", "#, fuzzy", "👩‍👩‍👧‍👦", "a"))
+    .array(
+      fc.constantFrom(
+        '"',
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        "&",
+        "<",
+        "]]>",
+        "#, fuzzy",
+        "👩‍👩‍👧‍👦",
+        "a",
+        "\u2028",
+        "\u2029",
+      ),
+    )
     .map((parts) => parts.join("")),
 );
 const visible = texts.map((text) =>
