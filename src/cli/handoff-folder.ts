@@ -16,7 +16,6 @@ export function writeForPhone(call: CommandCall): Step {
   const folder = placeOption(call, "folder");
   const zip = placeOption(call, "zip");
   const next = numberOption(call, "next", 1) ?? null;
-  if (folder === null && zip === null) throw whereTo();
   return withLibrary(call, ({ root, store, settings, destinations, id }) =>
     handOffIntoFolder({
       ...{ root, store, clock: machine.clock, folder, zip, next },
@@ -72,14 +71,5 @@ function placeOption(call: CommandCall, name: "folder" | "zip"): string | null {
     code: "wrong-option",
     what: `--${name} is empty.`,
     fix: `Name a ${name === "folder" ? "folder" : "file"} after it.`,
-  });
-}
-
-function whereTo(): ExpectedError {
-  return new ExpectedError({
-    exit: "usage",
-    code: "where-to-hand-off",
-    what: "It is not said where the posts are to go.",
-    fix: "Add `--folder FOLDER` for a folder that your phone syncs, or `--zip FILE`.",
   });
 }
