@@ -63,14 +63,21 @@ for (const button of document.querySelectorAll("button[data-share]")) {
       try {
         const fetched = [];
         for (const [index, link] of links.entries()) {
-          tell(words(`Loading ${index + 1} of ${links.length} …`, `正在载入 ${index + 1}/${links.length}……`));
+          tell(
+            words(
+              `Loading ${index + 1} of ${links.length} …`,
+              `正在载入 ${index + 1}/${links.length}……`,
+            ),
+          );
           const answer = await fetch(link.href);
           if (!answer.ok) throw new Error(String(answer.status));
           fetched.push(new File([await answer.blob()], link.download, { type: link.dataset.type }));
         }
         files = fetched;
         button.textContent = words("Now: open the share sheet", "现在：打开分享菜单");
-        tell(words("Choose Save Video or Save Images there.", "在菜单里选“存储视频”或“存储图像”。"));
+        tell(
+          words("Choose Save Video or Save Images there.", "在菜单里选“存储视频”或“存储图像”。"),
+        );
       } catch {
         tell(words("That did not work. Save each file below.", "载入失败，请在下面逐个保存。"));
       }
@@ -96,7 +103,8 @@ for (const button of document.querySelectorAll("button[data-share]")) {
 // A second tap while the first is on its way would only ask the same again.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", () => {
-    for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
+    for (const button of form.querySelectorAll("button"))
+      setTimeout(() => (button.disabled = true));
   });
 }
 window.addEventListener("pageshow", () => {

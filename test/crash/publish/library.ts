@@ -141,7 +141,10 @@ export interface StoredState {
 
 /** Where each publication stands, by post. */
 export function statesOf(library: string): StoredState[] {
-  const database = new DatabaseSync(join(library, "findmehere.db"), { readOnly: true, timeout: 5_000 });
+  const database = new DatabaseSync(join(library, "findmehere.db"), {
+    readOnly: true,
+    timeout: 5_000,
+  });
   try {
     return database
       .prepare(
