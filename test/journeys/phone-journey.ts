@@ -96,7 +96,11 @@ export async function startHandoff(
 
 /** The rows of a table as they stand in the library's database. */
 export function rowsOf(journey: Journey, table: string): Record<string, unknown>[] {
-  const database = new DatabaseSync(join(journey.library, "findmehere.db"), { readOnly: true });
+  const database = new DatabaseSync(join(journey.library, "findmehere.db"), {
+    readOnly: true,
+    // The server beside it may be opening or closing the file right now.
+    timeout: 10_000,
+  });
   try {
     return database.prepare(`select * from ${table}`).all() as Record<string, unknown>[];
   } finally {
