@@ -38,12 +38,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   await server.start();
   let made = 0;
   const open: Kysely<Tables>[] = [];
+  const goodbyes: Promise<void>[] = [];
   return {
     async freshStore() {
       made += 1;
       const database = `library_${made}`;
       await server.createDatabase(database);
       const pool = new Pool({ ...access, host: "127.0.0.1", database, max: 10 });
+      // A pool has ended before its sockets have: a server stopped in between would break them off.
+      pool.on("connect", (client) => {
+        goodbyes.push(new Promise((gone) => client.once("end", () => gone())));
+      });
       const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
       open.push(db);
       const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
@@ -55,7 +60,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       };
     },
     async stop() {
-      for (const db of open) await db.destroy().catch(() => undefined);
+      for (const db of open) await db.destroy();
+      await Promise.all(goodbyes);
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
