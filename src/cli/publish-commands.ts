@@ -10,7 +10,11 @@ export const publishCommands: readonly CommandDefinition[] = [
       { flags: "--due", about: "everything that is due now (for cron)" },
       { flags: "--post <key>", about: "one post now, with --to" },
       { flags: "--to <destination>", about: "its destination" },
-      { flags: "--sit", about: "walk through what you press yourself, in the browser window" },
+      {
+        flags: "--sit",
+        about:
+          "walk through what you press yourself in a browser window; no place of this version has one",
+      },
       { flags: "--max-duration <time>", about: "begin nothing new after so long, such as 20m" },
       { flags: "--dry-run", about: "say what would go out, change nothing" },
     ],

@@ -153,7 +153,7 @@ export function settingsList(
       "queue.missed",
       "next-slot",
       queue.missed,
-      "a slot of the browser way that passed: next-slot, catch-up or skip",
+      "a slot that passed where findmehere itself posts: next-slot, catch-up or skip",
     ),
     one("queue.grace", "2h", text, "how late such a slot still counts"),
     ...tellingSettings,

@@ -11,20 +11,10 @@ export interface AccountScope {
 /** What is queued and due, the earliest first. */
 export async function duePublications(
   transaction: StoreTransaction,
-  { to, account }: AccountScope,
+  scope: AccountScope,
   now: string,
 ): Promise<StoredPublication[]> {
-  const rows = await transaction
-    .selectFrom("publications")
-    .selectAll()
-    .where("destination", "=", to)
-    .where("state", "=", "queued")
-    .where("due", "<=", now)
-    .$if(account !== null, (query) => query.where("account", "=", account ?? ""))
-    .orderBy("due")
-    .orderBy("post")
-    .execute();
-  return rows.map(publicationFromRow);
+  return queued(transaction, scope, "<=", now);
 }
 
 /** When something went out from then on (ISO 8601 UTC), as milliseconds since the epoch; for caps and gaps. */
@@ -63,15 +53,24 @@ export async function countUnposted(
 /** What is queued for later than that (ISO 8601 UTC), the earliest first. */
 export async function queuedFrom(
   transaction: StoreTransaction,
-  { to, account }: AccountScope,
+  scope: AccountScope,
   from: string,
+): Promise<StoredPublication[]> {
+  return queued(transaction, scope, ">", from);
+}
+
+async function queued(
+  transaction: StoreTransaction,
+  { to, account }: AccountScope,
+  side: "<=" | ">",
+  time: string,
 ): Promise<StoredPublication[]> {
   const rows = await transaction
     .selectFrom("publications")
     .selectAll()
     .where("destination", "=", to)
     .where("state", "=", "queued")
-    .where("due", ">", from)
+    .where("due", side, time)
     .$if(account !== null, (query) => query.where("account", "=", account ?? ""))
     .orderBy("due")
     .orderBy("post")

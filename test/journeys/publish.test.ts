@@ -50,6 +50,16 @@ function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
 const tick = (journey: Journey, at: string): Promise<CliRun> =>
   journey.run(["publish", "--due", "--json"], { at });
 
+describe("publish --sit", () => {
+  inCopy("says that no place has a window, and what to type instead", async (journey) => {
+    const sitting = await journey.run(["publish", "--sit", "--json"], { at: monday });
+    expect(sitting.code).toBe(2);
+    const error = linesOf(sitting, "problem").at(-1) ?? sitting.summary;
+    expect(JSON.stringify(error)).toContain("findmehere handoff");
+    expect(sitting.summary).toMatchObject({ error: "what-to-publish" });
+  });
+});
+
 describe("publish --due", () => {
   inCopy("hands off what is due and not more, once", async (journey) => {
     const early = await tick(journey, "2026-10-05T16:00:00Z");

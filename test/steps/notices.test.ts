@@ -368,7 +368,6 @@ test("every event has a title of one line, a next step, and an own name", () => 
     { what: "sitting", ...item },
     { what: "missed", ...item },
     { what: "breaker", ...account },
-    { what: "sign-in", ...account },
     { what: "done", month: "2026-10", wentOut: 3, next: null },
   ];
   const notices = events.map((event) => noticeOf(event, { destinations, zone }));
@@ -386,7 +385,6 @@ test("every event has a title of one line, a next step, and an own name", () => 
     "needs-you",
     "needs-you",
     "missed",
-    "needs-you",
     "needs-you",
     "done",
   ]);

@@ -18,12 +18,13 @@ export function run(call: CommandCall): Step {
   const longest = textOption(call, "maxDuration");
   const minutes = longest === undefined ? null : parseGap(longest, "--max-duration");
   return withLibrary(call, async function* ({ root, store, settings, destinations, id }) {
+    const routes = routesOf(settings, destinations, accountsOf(call, settings)).filter(
+      // A sitting is for what needs the window; the rest goes out by itself.
+      ({ way, press }) => !sitting || (way === "browser" && press === "human"),
+    );
+    if (sitting && routes.length === 0) throw noWindow();
     const step = publish({
-      ...{ root, store, clock: machine.clock, only, dryRun },
-      routes: routesOf(settings, destinations, accountsOf(call, settings)).filter(
-        // A sitting is for what needs the window; the rest goes out by itself.
-        ({ way, press }) => !sitting || (way === "browser" && press === "human"),
-      ),
+      ...{ root, store, clock: machine.clock, only, dryRun, routes },
       missed: missedRules(settings),
       zone: settings.creator.timeZone,
       seed: id,
@@ -81,6 +82,15 @@ export function text({ events, result, library, paint }: Outcome): string[] {
     ...lines,
     `${String(handedOff)} of ${String(due)} due posts are ready. \`findmehere handoff\` puts them on your phone.`,
   ];
+}
+
+function noWindow(): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "what-to-publish",
+    what: "None of your places takes posts through a browser window, so there is nothing to press here.",
+    fix: "Type `findmehere publish --due` to make ready what is due, then `findmehere handoff` to put it on your phone.",
+  });
 }
 
 function onlyItem(call: CommandCall): { post: string; to: string } | null {

@@ -16,7 +16,7 @@ export interface ItemEvent {
 
 /** An account of which something is to be told. */
 interface AccountEvent {
-  what: "breaker" | "sign-in";
+  what: "breaker";
   to: string;
   account: string;
   /** ISO 8601 UTC; tells one occasion from the next. */
@@ -46,7 +46,6 @@ const kinds: Record<NoticeEvent["what"], NoticeKind> = {
   sitting: "needs-you",
   missed: "missed",
   breaker: "needs-you",
-  "sign-in": "needs-you",
   done: "done",
 };
 
@@ -84,8 +83,6 @@ function itemText(event: ItemEvent | AccountEvent, title: string, titleZh: strin
       return `A post for ${title} missed its time again\n${item} could not go out at its time, ${counted(event.time, "time")} so far.\nWhat is planned: findmehere queue list`;
     case "breaker":
       return `${title} stopped your posts\n${event.reason}\nNothing goes out for ${event.account || "it"} until you have looked in the app. Then: findmehere queue release --account ${event.to}`;
-    case "sign-in":
-      return `${title} wants you to sign in\n${event.reason}\nNothing goes out for ${event.account || "it"} until then. See: findmehere status`;
   }
 }
 
