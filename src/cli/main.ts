@@ -11,7 +11,6 @@ import { commands } from "./commands.ts";
 import { colourWish, jsonOutput, textOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { buildProgram } from "./program.ts";
-import { runLog } from "./run-log.ts";
 import { wireMachine } from "./wire.ts";
 
 /** Puts the machine together that commands run on. */
@@ -115,7 +114,10 @@ async function runCommand(
         { ...common, answers: !common.quiet || definition.reports !== true },
         colourWish(common, process.env, streams),
       );
-  const log = runLog(definition, options);
+  // Help and what only looks need no log, nor what a log needs.
+  const log = definition.changes
+    ? (await import("./run-log.ts")).runLog(definition, options)
+    : null;
   let dispose = () => {};
   try {
     assertCalendarAllowed(process.env, definition.changes);

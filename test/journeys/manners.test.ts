@@ -61,6 +61,26 @@ describe("help", () => {
     }
   });
 
+  test("loads the words and neither the database nor the settings", () => {
+    const hook = `
+      import { registerHooks } from "node:module";
+      registerHooks({
+        load(address, context, next) {
+          const [, name] = /node_modules\\/([^/]+)/.exec(address) ?? [];
+          if (name !== undefined) console.error("loads " + name);
+          return next(address, context);
+        },
+      });
+    `;
+    const address = `data:text/javascript,${encodeURIComponent(hook)}`;
+    const help = spawnSync(process.execPath, ["--import", address, bin, "migrate", "--help"], {
+      encoding: "utf8",
+    });
+    expect(help.status).toBe(0);
+    const loaded = new Set(help.stderr.split("\n").filter((line) => line.startsWith("loads ")));
+    expect([...loaded].toSorted()).toEqual(["loads chalk", "loads commander"]);
+  });
+
   test("no words and --help list every command, --version says the version", async () => {
     for (const words of [[], ["--help"], ["help"]]) {
       const run = await findmehere(words, { cwd: journey.folder });
