@@ -6,8 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { announcementStages, announcementSurfaces } from "../../src/announce/surfaces.ts";
 import { measure } from "../../src/text/measure.ts";
 import { linesOf, migrateWords, startJourney } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 const ids = announcementSurfaces.map(({ id }) => id);
 const everyLanguage = ["--languages", "en,zh-Hans,zh-Hant"];

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { draftFolder, linesOf, migrateWords, queueOf, startJourney } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 let journey: OpenJourney;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 
 import type { CliLine, CliRun } from "../support/cli.ts";
 import {
@@ -11,10 +11,9 @@ import {
   migrateWords,
   queueOf,
   startJourney,
+  testInCopies,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 let sample: OpenJourney;
 
@@ -25,16 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 /** What the run says of words, as `CODE SEVERITY FIELD:LINE:COLUMN TEXT`. */
 function wordsOf(run: CliRun): string[] {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 
 import type { CliRun } from "../support/cli.ts";
 import {
@@ -8,10 +8,9 @@ import {
   migrateWords,
   publicationSums,
   startJourney,
+  testInCopies,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
 const tuesday = "2026-10-06T18:00:00Z";
@@ -32,16 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 inCopy(
   "right addresses of both destinations make posts live with proof pasted",

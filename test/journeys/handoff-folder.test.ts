@@ -12,16 +12,22 @@ import {
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium, devices } from "playwright-core";
+import { devices } from "playwright-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPromise } from "yauzl";
 
+import { openChromium } from "../support/chromium.ts";
 import type { CliRun } from "../support/cli.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import {
+  draftFolder,
+  keys,
+  linesOf,
+  migrateWords,
+  startJourney,
+  testInCopies,
+} from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** Eight in the evening in Madrid; both introductions are due. */
 const monday = "2026-10-05T18:00:00Z";
@@ -34,34 +40,14 @@ beforeAll(async () => {
   sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
   const run = await sample.run([...migrateWords(sample), "--quiet"]);
   expect(run.code, run.error).toBe(0);
-  browser = await chromium.launch({
-    executablePath: process.env["FINDMEHERE_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser.close();
   await sample.close();
 });
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 const phoneFolder = (journey: Journey): string =>
   join(journey.folder, "Cloud Drive", "要发 to post");

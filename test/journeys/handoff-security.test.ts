@@ -9,7 +9,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { changeable, openChromium, rowOf, startHandoff } from "./phone-journey.ts";
+import { openChromium } from "../support/chromium.ts";
+import { changeable, rowOf, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
 import { keys, migrateWords, startJourney } from "./sample-journey.ts";
 

@@ -7,16 +7,9 @@ import { devices } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { openChromium } from "../support/chromium.ts";
 import { selfSigned } from "../support/certificate.ts";
-import {
-  changeable,
-  openChromium,
-  rowOf,
-  rowsOf,
-  sha256,
-  sha256File,
-  startHandoff,
-} from "./phone-journey.ts";
+import { changeable, rowOf, rowsOf, sha256, sha256File, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
 import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";

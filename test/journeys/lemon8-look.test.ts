@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { idAt, startLemon8 } from "../look-alike/lemon8/index.ts";
 import type { Lemon8LookAlike, ProfileFault } from "../look-alike/lemon8/index.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
+import {
+  draftFolder,
+  keys,
+  linesOf,
+  migrateWords,
+  startJourney,
+  testInCopies,
+} from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
@@ -39,18 +46,12 @@ afterAll(async () => {
   await lemon8.close();
 });
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-      // What is the place's, or the creator's words, stands in no log.
-      expect(logsOf(journey)).not.toMatch(/s3cret|_t=|tt_webid|s\.lemon8-app/);
-    } finally {
-      journey.dispose();
-    }
+const inCopy = (name: string, body: (journey: Journey) => Promise<void>): void =>
+  testInCopies(() => sample)(name, async (journey) => {
+    await body(journey);
+    // What is the place's, or the creator's words, stands in no log.
+    expect(logsOf(journey)).not.toMatch(/s3cret|_t=|tt_webid|s\.lemon8-app/);
   });
-}
 
 inCopy(
   "confirm finds what was posted, by one request for all, with proof read-back",

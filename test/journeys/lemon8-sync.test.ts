@@ -1,8 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { idAt, startLemon8 } from "../look-alike/lemon8/index.ts";
 import type { Lemon8LookAlike } from "../look-alike/lemon8/index.ts";
-import { itemsOf, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
+import {
+  itemsOf,
+  keys,
+  linesOf,
+  migrateWords,
+  startJourney,
+  testInCopies,
+} from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
@@ -41,16 +48,7 @@ afterAll(async () => {
   await lemon8.close();
 });
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 inCopy("the introduction was never on TikTok, so nobody looks for it", async () => {
   expect(lemon8.requests).toEqual([]);

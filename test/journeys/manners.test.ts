@@ -11,8 +11,7 @@ import { serveSample, writeSampleZip } from "../demo/sample.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import { startMediaServer } from "../support/media-server.ts";
 import { migrateWords, start, startJourney } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
 const escape = "\u001B[";

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sample } from "../demo/sample.ts";
 import type { CliLine, CliRun } from "../support/cli.ts";
 import { itemsOf, keys, linesOf, migrateWords, queueOf, startJourney } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 const accounts = {
   FINDMEHERE_CREATOR_NAME: "Mira",

@@ -4,13 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-import { chromium } from "playwright-core";
-import type { Browser } from "playwright-core";
-
 import { findmehere } from "../support/cli.ts";
 import type { CliLine, CliRun } from "../support/cli.ts";
 import { readTerminalQr } from "../support/qr.ts";
-import { needChromium } from "../tasks/system.ts";
 import type { Journey } from "./sample-journey.ts";
 
 /** A hand-off that is being served. */
@@ -131,16 +127,4 @@ export function sha256(bytes: Uint8Array): string {
 /** The fingerprint of a file. */
 export function sha256File(path: string): string {
   return sha256(readFileSync(path));
-}
-
-/** A real browser without a window; more arguments for a network that is not ours. */
-export function openChromium(...more: string[]): Promise<Browser> {
-  return chromium.launch({
-    executablePath: needChromium(),
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-      ...more,
-    ],
-  });
 }

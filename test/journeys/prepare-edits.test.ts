@@ -3,7 +3,14 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
+import {
+  draftFolder,
+  inCopyOf,
+  keys,
+  linesOf,
+  migrateWords,
+  startJourney,
+} from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 let sample: Awaited<ReturnType<typeof startJourney>>;
@@ -16,13 +23,8 @@ afterAll(() => sample.close());
 
 const item = `${keys.newest}@rednote`;
 
-async function inCopy(body: (journey: Journey, folder: string) => Promise<void>): Promise<void> {
-  const journey = sample.copy();
-  try {
-    await body(journey, draftFolder(journey, keys.newest, "rednote"));
-  } finally {
-    journey.dispose();
-  }
+function inCopy(body: (journey: Journey, folder: string) => Promise<void>): Promise<void> {
+  return inCopyOf(sample, (journey) => body(journey, draftFolder(journey, keys.newest, "rednote")));
 }
 
 function editsOf(run: Awaited<ReturnType<Journey["run"]>>) {

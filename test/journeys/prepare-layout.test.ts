@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { rednoteUnits } from "../../src/text/measure.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
+import {
+  draftFolder,
+  inCopyOf,
+  keys,
+  linesOf,
+  migrateWords,
+  startJourney,
+} from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 let sample: Awaited<ReturnType<typeof startJourney>>;
@@ -15,13 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-async function inCopy(body: (journey: Journey) => Promise<void>): Promise<void> {
-  const journey = sample.copy();
-  try {
-    await body(journey);
-  } finally {
-    journey.dispose();
-  }
+function inCopy(body: (journey: Journey) => Promise<void>): Promise<void> {
+  return inCopyOf(sample, body);
 }
 
 /** Gives a post a caption of its own. */

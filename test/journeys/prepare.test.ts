@@ -10,10 +10,9 @@ import {
   migrateWords,
   queueOf,
   startJourney,
+  testInCopies,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 let sample: OpenJourney;
 
@@ -24,16 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 inCopy("a person's words survive every later prepare, until --force", async (journey) => {
   const folder = draftFolder(journey, keys.newest, "rednote");

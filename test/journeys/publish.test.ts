@@ -2,10 +2,10 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 
+import { openChromium } from "../support/chromium.ts";
 import type { CliRun } from "../support/cli.ts";
 import {
   draftFolder,
@@ -16,10 +16,9 @@ import {
   publicationSums,
   queueOf,
   startJourney,
+  testInCopies,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** Eight in the evening in Madrid on the first days; every slot of the day has passed. */
 const monday = "2026-10-05T18:00:00Z";
@@ -36,16 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 const tick = (journey: Journey, at: string): Promise<CliRun> =>
   journey.run(["publish", "--due", "--json"], { at });
@@ -264,17 +254,7 @@ describe("the page of a pack", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env["FINDMEHERE_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    });
+    browser = await openChromium();
   });
   afterAll(() => browser.close());
 

@@ -11,11 +11,10 @@ import {
   migrateWords,
   queueOf,
   startJourney,
+  testInCopies,
   zone,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** A planned library. */
 let sample: OpenJourney;
@@ -31,16 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 const newest = `${keys.newest}@rednote`;
 

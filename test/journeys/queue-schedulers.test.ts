@@ -8,8 +8,7 @@ import { genericColumns } from "../../src/queue/generic-table.ts";
 import { metricoolColumns } from "../../src/queue/metricool.ts";
 import type { CliRun } from "../support/cli.ts";
 import { draftFolder, keys, linesOf, migrateWords, startJourney, zone } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 const base = "https://media.example.org/mira";
 

@@ -10,11 +10,10 @@ import {
   queueOf,
   start,
   startJourney,
+  testInCopies,
   zone,
 } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** Drafts and introductions, nothing planned yet. */
 let sample: OpenJourney;
@@ -28,16 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 describe("queue add", () => {
   inCopy(

@@ -1,6 +1,8 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { test } from "vitest";
+
 import { sampleCaptions, serveSample, writeSampleZip } from "../demo/sample.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import type { CliLine, CliRun } from "../support/cli.ts";
@@ -53,11 +55,16 @@ export interface Journey {
   dispose(): void;
 }
 
+/** A journey with what serves it. */
+export interface OpenJourney extends Journey {
+  close(): Promise<void>;
+}
+
 /** A sample creator's day: the archive lies ready, its media is served on this machine. */
 export async function startJourney(
   environment: Record<string, string> = {},
   now: number = Date.parse(start),
-): Promise<Journey & { close(): Promise<void> }> {
+): Promise<OpenJourney> {
   const server = await startMediaServer();
   serveSample(server);
   const folder = workFolder();
@@ -72,6 +79,28 @@ export async function startJourney(
     await server.close();
   };
   return { ...journey, close };
+}
+
+/** Runs on the same library in a folder of its own, which is gone afterwards. */
+export async function inCopyOf(
+  journey: Journey,
+  body: (copy: Journey) => Promise<void>,
+): Promise<void> {
+  const copy = journey.copy();
+  try {
+    await body(copy);
+  } finally {
+    copy.dispose();
+  }
+}
+
+/** Makes tests of which each has a copy of its own of the journey, which is there by then. */
+export function testInCopies(
+  journey: () => Journey,
+): (name: string, body: (copy: Journey) => Promise<void>) => void {
+  return (name, body) => {
+    test(name, () => inCopyOf(journey(), body));
+  };
 }
 
 /** The words that migrate the sample. */

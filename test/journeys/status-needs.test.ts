@@ -6,9 +6,7 @@ import stringWidth from "string-width";
 import { ownCrontab } from "../support/crontab.ts";
 import type { OwnCrontab } from "../support/crontab.ts";
 import { linesOf, migrateWords, publicationSums, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 interface Need {
   kind: string;

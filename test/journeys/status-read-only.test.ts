@@ -11,10 +11,9 @@ import { sqliteDialect } from "../../src/store/sqlite.ts";
 import { findmehere } from "../support/cli.ts";
 import type { CliRun } from "../support/cli.ts";
 import { migrateWords, startJourney } from "./sample-journey.ts";
+import type { OpenJourney } from "./sample-journey.ts";
 
 const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
 
 let journey: OpenJourney;
 

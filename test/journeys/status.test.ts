@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { linesOf, migrateWords, publicationSums, startJourney } from "./sample-journey.ts";
-
-type OpenJourney = Awaited<ReturnType<typeof startJourney>>;
+import type { OpenJourney } from "./sample-journey.ts";
 
 let journey: OpenJourney;
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { openChromium } from "../support/chromium.ts";
 import { ExpectedError } from "../../src/core/error.ts";
 import { renderPackPage } from "../../src/library/pack-page.ts";
 import type { PackPage } from "../../src/library/pack-page.ts";
@@ -58,18 +58,7 @@ const folder = mkdtempSync(join(tmpdir(), "findmehere pack #1 "));
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["FINDMEHERE_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openChromium();
 });
 
 afterAll(async () => {

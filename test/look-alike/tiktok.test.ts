@@ -1,7 +1,7 @@
-import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page, Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { openChromium } from "../support/chromium.ts";
 import { recordHar, recordHarInBrowser } from "./tiktok/har.ts";
 import type { Har, HarEntry, HarOptions } from "./tiktok/har.ts";
 import { creatorOf, startTikTok } from "./tiktok/index.ts";
@@ -49,18 +49,7 @@ let browser: Browser;
 const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["FINDMEHERE_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openChromium();
 });
 
 afterEach(async () => {

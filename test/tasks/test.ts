@@ -33,7 +33,12 @@ const run = spawnSync(
   {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, FINDMEHERE_TEST_CHROMIUM: chromium },
+    env: {
+      ...process.env,
+      FINDMEHERE_TEST_CHROMIUM: chromium,
+      // Thousands of runs of one build: each need not compile it again.
+      NODE_COMPILE_CACHE: join(root, "test-results", "compiled"),
+    },
   },
 );
 process.exit(run.status ?? 1);
