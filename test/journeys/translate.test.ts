@@ -5,6 +5,7 @@ import { readTable, tableText } from "../../src/edge/table.ts";
 import { readPo } from "../../src/text/po.ts";
 import { readXliff } from "../../src/text/xliff.ts";
 import { startDeepl, startLibretranslate, startOpenai } from "../support/translation-servers.ts";
+import type { CliRun } from "../support/cli.ts";
 import { keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
@@ -158,6 +159,30 @@ test("DeepL: says what goes where, sends it once, keeps keys and private posts t
     key,
   );
   expect(everything(journey.library)).not.toContain(key);
+});
+
+test("two runs at once: the second one is told who is at it, and nothing is sent twice", async () => {
+  const journey = copy();
+  const server = await startDeepl(key);
+  onTestFinished(() => server.close());
+  const environment = { FINDMEHERE_DEEPL_KEY: key, FINDMEHERE_TRANSLATE_DEEPL_URL: server.origin };
+  const words = ["translate", "run", "--with", "deepl", "--yes", "--json"];
+  const others: CliRun[] = [];
+  server.odd = async ({ method }) => {
+    if (method === "POST" && others.length === 0)
+      others.push(await journey.run(words, { environment }));
+    return null;
+  };
+  const run = await journey.run(words, { environment });
+  expect(run.code, run.error).toBe(0);
+  expect(others.map(({ code }) => code)).toEqual([75]);
+  expect(others[0]?.summary).toMatchObject({ error: "library-busy" });
+  expect(JSON.stringify(others[0]?.lines)).toContain("translate run");
+  const sent = server.requests.flatMap(({ body }) =>
+    [body["text"] ?? []].flat().map((text) => `${String(body["target_lang"])} ${String(text)}`),
+  );
+  expect(sent.length).toBeGreaterThan(5);
+  expect(new Set(sent).size).toBe(sent.length);
 });
 
 test("a used-up quota keeps what came, ends with 75, and goes on later", async () => {

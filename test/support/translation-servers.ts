@@ -30,7 +30,7 @@ export interface TranslationServer {
   /** Translates one text; another one may be put here. */
   translate: (text: string, target: string) => string;
   /** Asked before each answer. */
-  odd: (seen: SeenTranslation, number: number) => OddAnswer | null;
+  odd: (seen: SeenTranslation, number: number) => OddAnswer | null | Promise<OddAnswer | null>;
   close(): Promise<void>;
 }
 
@@ -170,7 +170,7 @@ async function start(answer: Answering): Promise<TranslationServer> {
     const body = (sent === "" ? {} : JSON.parse(sent)) as Record<string, unknown>;
     const seen = { method, path: url, headers, body };
     requests.push(seen);
-    const odd = server.odd(seen, requests.length);
+    const odd = await server.odd(seen, requests.length);
     if (odd?.silent === true) return;
     if (odd?.half !== undefined) {
       response.writeHead(200, { "content-type": "application/json", "content-length": "900" });

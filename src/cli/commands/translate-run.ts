@@ -14,54 +14,69 @@ import type { TranslatorId } from "../../translate/index.ts";
 import { scriptsOf } from "../chinese.ts";
 import type { CommandCall, Outcome } from "../command.ts";
 import { withLibrary } from "../library.ts";
+import type { OpenLibrary } from "../library.ts";
+import { locked } from "../locked.ts";
 import { numberOption, wordsOption } from "../options.ts";
 import { translateWish } from "../translate-wish.ts";
 import type { CommandTextWish } from "../translate-wish.ts";
 
 /** Says what would be sent where, asks once, and lets the translator work. */
 export function run(call: CommandCall): Step {
-  const { machine, options, common } = call;
+  const { machine, options } = call;
   const id = translatorOption(call);
   const limit = numberOption(call, "limit", 1) ?? null;
   return withLibrary(call, async function* (library) {
-    const { store, settings, root } = library;
-    const key = await readSecret(machine.environment, keyName(id));
-    const request: CommandRunRequest = {
-      ...(await translateWish(call, library)),
-      store,
-      clock: machine.clock,
-      random: machine.random,
-      translator: makeTranslator(id, settings.translate, key),
-      keep: settings.translate.keep,
-      glossary: [
-        ...parseGlossary(await readTemplate(null, "glossary.tsv")),
-        ...(await ownGlossary(root)),
-      ],
-      scripts: () => scriptsOf(root),
-      limit,
-      drain: machine.interrupt.drain,
-      stop: machine.interrupt.stop,
-    };
-    const dryRun = options["dryRun"] === true;
-    const plan = await planTranslation(request);
-    const nothing = { summary: { ...summaryOf(request, plan), dryRun } };
-    if (nothing.summary.found === 0) return { exit: "done", ...nothing };
-    try {
-      if (plan.units.length > 0) plan.quota = await askQuota(request);
-    } catch (error) {
-      if (!(error instanceof TranslateError)) throw error;
-      yield stopped(error, request.translator, nothing.summary.found);
-      return { exit: endOf(error, false, 0), ...nothing };
-    }
-    yield { type: "say", text: sentence(request, plan) };
-    if (dryRun) return { exit: "done", ...nothing };
-    if (!common.yes && plan.units.length > 0) {
-      if (!machine.interactive || common.json) throw unasked(request, plan);
-      const { askYes } = await import("../questions.ts");
-      if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
-    }
-    return yield* translateTexts(request, plan);
+    const { root } = library;
+    const work = () => translateWith(call, library, { id, limit });
+    if (options["dryRun"] === true) return yield* work();
+    // Two runs at once would send, and pay for, the same texts twice.
+    return yield* locked(root, { command: "translate run", clock: machine.clock }, work);
   });
+}
+
+async function* translateWith(
+  call: CommandCall,
+  library: OpenLibrary,
+  { id, limit }: { id: TranslatorId; limit: number | null },
+): Step {
+  const { machine, options, common } = call;
+  const { store, settings, root } = library;
+  const key = await readSecret(machine.environment, keyName(id));
+  const request: CommandRunRequest = {
+    ...(await translateWish(call, library)),
+    store,
+    clock: machine.clock,
+    random: machine.random,
+    translator: makeTranslator(id, settings.translate, key),
+    keep: settings.translate.keep,
+    glossary: [
+      ...parseGlossary(await readTemplate(null, "glossary.tsv")),
+      ...(await ownGlossary(root)),
+    ],
+    scripts: () => scriptsOf(root),
+    limit,
+    drain: machine.interrupt.drain,
+    stop: machine.interrupt.stop,
+  };
+  const dryRun = options["dryRun"] === true;
+  const plan = await planTranslation(request);
+  const nothing = { summary: { ...summaryOf(request, plan), dryRun } };
+  if (nothing.summary.found === 0) return { exit: "done", ...nothing };
+  try {
+    if (plan.units.length > 0) plan.quota = await askQuota(request);
+  } catch (error) {
+    if (!(error instanceof TranslateError)) throw error;
+    yield stopped(error, request.translator, nothing.summary.found);
+    return { exit: endOf(error, false, 0), ...nothing };
+  }
+  yield { type: "say", text: sentence(request, plan) };
+  if (dryRun) return { exit: "done", ...nothing };
+  if (!common.yes && plan.units.length > 0) {
+    if (!machine.interactive || common.json) throw unasked(request, plan);
+    const { askYes } = await import("../questions.ts");
+    if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
+  }
+  return yield* translateTexts(request, plan);
 }
 
 /** What came, and the next command. */
