@@ -20,6 +20,7 @@ const known: Record<string, { kind: MediaKind; ending: string }> = {
   "3gp": { kind: "video", ending: "3gp" },
   mov: { kind: "video", ending: "mov" },
   webm: { kind: "video", ending: "webm" },
+  mkv: { kind: "video", ending: "mkv" },
   jpg: { kind: "image", ending: "jpg" },
   png: { kind: "image", ending: "png" },
   apng: { kind: "image", ending: "png" },

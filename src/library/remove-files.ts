@@ -1,11 +1,14 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { pictureEndings, videoEndings } from "../core/media-ending.ts";
 import { isNameFrom, isYours } from "./bring-file.ts";
 
 /** What findmehere itself puts into the folder of a post or a draft; a name with a number is a file half written. */
 const ourTexts = /^(post\.json|caption\.txt|draft\.json|title\.txt|body\.txt|index\.html)(\.\d+)?$/;
-const ourMedia =
-  /^(video(-clean)?|cover|subtitle\.[A-Za-z0-9-]+|\d{2,})\.((mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif|vtt)(\.damaged)?|part(\.json(\.\d+)?)?)$/;
+const endings = [...videoEndings, ...pictureEndings, "vtt"].join("|");
+const ourMedia = new RegExp(
+  String.raw`^(video(-clean)?|cover|subtitle\.[A-Za-z0-9-]+|\d{2,})\.((${endings})(\.damaged)?|part(\.json(\.\d+)?)?)$`,
+);
 const halfBrought = /^(video|cover|\d{2,}|title|body|draft|index)\..*\.bringing$/;
 
 /** True for a file that findmehere itself put into the folder of a post or a draft. */

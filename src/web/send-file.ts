@@ -76,6 +76,7 @@ const types: Readonly<Record<string, string>> = {
   m4v: "video/mp4",
   mov: "video/quicktime",
   webm: "video/webm",
+  mkv: "video/x-matroska",
   "3gp": "video/3gpp",
   jpg: "image/jpeg",
   jpeg: "image/jpeg",

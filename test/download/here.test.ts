@@ -69,6 +69,18 @@ describe("a file of this machine", () => {
     ]);
   });
 
+  test.each([
+    ["matroska", "mkv"],
+    ["webm", "webm"],
+  ])("in the container %s keeps its kind", async (type, ending) => {
+    // EBML: the head, its length, then the element DocType with its length.
+    const mark = Buffer.from(`1a45dfa3${(0x80 + type.length + 3).toString(16)}4282`, "hex");
+    const doctype = Buffer.concat([Buffer.from([0x80 + type.length]), Buffer.from(type, "latin1")]);
+    const bytes = Buffer.concat([mark, doctype, Buffer.alloc(5000, 7)]);
+    const result = await download(request(await onDisk(`a.${ending}`, bytes)), context());
+    expect(result).toMatchObject({ file: `video.${ending}`, sha256: sha256(bytes) });
+  });
+
   test("is linked where that is wanted", async () => {
     const origin = await onDisk("a.mp4");
     const result = await download(request(origin), context({ link: true }));

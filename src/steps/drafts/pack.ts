@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Destination } from "../../core/destination.ts";
+import { isVideoName } from "../../core/media-ending.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Post } from "../../core/post.ts";
@@ -131,7 +132,7 @@ export function packPageOf(
     editorTopics: editorTopics(destination, draft.topics),
     media: draft.media.map((file, index) => ({
       file,
-      kind: /\.(mp4|mov|webm|3gp)$/.test(file) ? "video" : "photo",
+      kind: isVideoName(file) ? "video" : "photo",
       position: index + 1,
     })),
     steps: destination.handoff.steps

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { pictureEndings, videoEndings } from "../../core/media-ending.ts";
 import type { Post } from "../../core/post.ts";
 import { isOpen } from "../../core/publication.ts";
 import {
@@ -21,8 +22,9 @@ import type { Store } from "../../store/open.ts";
 import { findPublication } from "../../store/publications.ts";
 import { personsWords } from "./words.ts";
 
-const ownFile =
-  /^((title|body)\.txt|index\.html|(video|cover|\d{2,})\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif))$/;
+const ownFile = new RegExp(
+  String.raw`^((title|body)\.txt|index\.html|(video|cover|\d{2,})\.(${[...videoEndings, ...pictureEndings].join("|")}))$`,
+);
 
 /** The folder in which the draft of a post belongs, beside the post's own. */
 export function draftHome(to: string, post: Pick<Post, "folder">): string {

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { pictureEndings, videoEndings } from "../../core/media-ending.ts";
 import { DownloadError } from "../../download/error.ts";
 import { judgeMedia } from "../../download/media-type.ts";
 import type { MediaKind } from "../../download/media-type.ts";
@@ -26,7 +27,9 @@ export interface AdoptedPlace {
   path: string;
 }
 
-const mediaEnding = /^\.(mp4|mov|webm|3gp|jpg|png|webp|avif|heic|gif|vtt)$/;
+const mediaEnding = new RegExp(
+  String.raw`^\.(${[...videoEndings, ...pictureEndings, "vtt"].join("|")})$`,
+);
 
 /** The whole file of this base name; a download gets its ending only when it is whole. */
 export function wholeFile(present: readonly string[], name: string): string | null {

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Destination } from "../../core/destination.ts";
+import { isVideoName } from "../../core/media-ending.ts";
 import type { PublicationState } from "../../core/publication.ts";
 import type { NoticeFile, NoticeItem, NoticeMessage } from "../../notify/service.ts";
 import { stoppedAccount } from "../../store/accounts.ts";
@@ -116,7 +117,7 @@ async function filesOf(folder: string, names: readonly string[]): Promise<Notice
       ({ size }) => size,
       () => 0,
     );
-    found.push({ path, name, bytes: size, isVideo: /\.(mp4|mov|webm|3gp)$/.test(name) });
+    found.push({ path, name, bytes: size, isVideo: isVideoName(name) });
   }
   return found.filter(({ bytes }) => bytes > 0);
 }

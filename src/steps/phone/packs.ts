@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Bilingual, Destination } from "../../core/destination.ts";
 import type { StepEvent } from "../../core/event.ts";
+import { isVideoName } from "../../core/media-ending.ts";
 import type { PostKind } from "../../core/post.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { StoredDraft } from "../../store/drafts.ts";
@@ -146,5 +147,5 @@ async function packOf(
 }
 
 function kindOf(file: string): PackFile["kind"] {
-  return /\.(mp4|m4v|mov|webm|3gp)$/i.test(file) ? "video" : "photo";
+  return isVideoName(file) ? "video" : "photo";
 }

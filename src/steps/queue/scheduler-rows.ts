@@ -1,3 +1,4 @@
+import { isVideoName } from "../../core/media-ending.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Destination } from "../../core/destination.ts";
@@ -44,7 +45,7 @@ export function genericRows(posts: readonly ScheduledPost[], wish: SchedulerWish
       {
         ...{ publication, account: publication.account, media, cover },
         ...{ title: draft.title, body: draft.body, topics: draft.topics },
-        kind: post?.kind ?? (first === "" ? null : isVideo(first) ? "video" : "photos"),
+        kind: post?.kind ?? (first === "" ? null : isVideoName(first) ? "video" : "photos"),
         mediaAddresses: addresses(media, wish.mediaBase),
         coverAddress: addresses(cover === "" ? [] : [cover], wish.mediaBase)[0] ?? "",
         caption: post?.caption ?? null,
@@ -167,8 +168,4 @@ function filesOfDraft(
 function addresses(paths: readonly string[], base: string | null): string[] {
   if (base === null) return [];
   return paths.map((path) => `${base}${path.split("/").map(encodeURIComponent).join("/")}`);
-}
-
-function isVideo(path: string): boolean {
-  return /\.(mp4|m4v|mov|webm|3gp)$/i.test(path);
 }
