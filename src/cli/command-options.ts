@@ -1,5 +1,14 @@
 import type { OptionDefinition } from "./command.ts";
 
+/** How hard the network is used, of whatever downloads. */
+export const speedOptions: readonly OptionDefinition[] = [
+  { flags: "--concurrency <number>", about: "files at once (default 4)" },
+  {
+    flags: "--bwlimit <speed>",
+    about: "most bytes a second of all downloads together, such as 500K or 1.5M (K is 1024)",
+  },
+];
+
 /** Of `export` and of `migrate`, which exports first. */
 export const exportOptions: readonly OptionDefinition[] = [
   { flags: "--since <day>", about: "only posts from this day on, such as 2024-01-01" },
@@ -9,11 +18,7 @@ export const exportOptions: readonly OptionDefinition[] = [
   { flags: "--public-only", about: "leave private and friends-only posts out of the library" },
   { flags: "--no-followers", about: "no tables of followers and of the people you follow" },
   { flags: "--skip-media", about: "no videos and photos, only what is known about them" },
-  { flags: "--concurrency <number>", about: "files at once (default 4)" },
-  {
-    flags: "--bwlimit <speed>",
-    about: "most bytes a second of all downloads together, such as 500K or 1.5M (K is 1024)",
-  },
+  ...speedOptions,
   { flags: "--copy", about: "copy the files of a folder into the library (default)" },
   { flags: "--link", about: "link the files of a folder instead, which takes no room" },
   { flags: "--headless", about: "read your TikTok page without a window" },

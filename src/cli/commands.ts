@@ -8,6 +8,7 @@ import {
   onlyExportOptions,
   prepareOptions,
   queueOptions,
+  speedOptions,
 } from "./command-options.ts";
 import { publishCommands } from "./publish-commands.ts";
 import { queueCommands } from "./queue-commands.ts";
@@ -99,6 +100,7 @@ export const commands: readonly CommandDefinition[] = [
     takes: "[source...]",
     options: [
       { flags: "--repair", about: "fetch again what is missing or changed, from these sources" },
+      ...speedOptions,
     ],
     examples: ["verify", "verify --repair NEW-ARCHIVE.zip"],
     changes: true,

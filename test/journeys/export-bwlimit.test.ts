@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -40,6 +40,18 @@ describe("--bwlimit", () => {
     // All but the quarter of a second that may be made up for takes its time; a slow machine only adds to it.
     expect(seconds).toBeGreaterThan((2 * size) / (500 * 1024) - 0.25);
     expect((await journey.run(["verify"])).summary).toMatchObject({ files: 2, whole: 2 });
+  });
+
+  it("holds for a repair too", async () => {
+    const path = await archive();
+    expect((await journey.run(["export", path])).code).toBe(0);
+    for (const date of dates) rmSync(join(journey.library, folderOf(date), "video.mp4"));
+    const from = performance.now();
+    const run = await journey.run(["verify", "--repair", path, "--bwlimit", "500K"]);
+    expect(performance.now() - from).toBeGreaterThan(((2 * size) / (500 * 1024) - 0.25) * 1000);
+    expect(run.summary).toMatchObject({ repaired: 2, whole: 2 });
+    const wrong = await journey.run(["verify", "--repair", path, "--bwlimit", "fast"]);
+    expect(wrong.code).toBe(2);
   });
 
   it("keeps nobody waiting who wants to stop, and the next run goes on", async () => {

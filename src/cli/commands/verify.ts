@@ -9,7 +9,7 @@ import { locked } from "../locked.ts";
 import { megabytes } from "../output.ts";
 import { readInputs } from "../read-inputs.ts";
 import { withLibraryToRead } from "../read-library.ts";
-import { hostsOf } from "../options.ts";
+import { concurrencyOf, hostsOf, speedOption } from "../options.ts";
 
 /** Checks the library's files; `--repair` fetches again what a source still gives. */
 export function run(call: CommandCall): Step {
@@ -25,7 +25,11 @@ export function run(call: CommandCall): Step {
     const { read } = yield* readInputs(call);
     const { drain, stop } = interrupt;
     const hosts = hostsOf(settings);
-    const pace = { concurrency: 4, bytesPerSecond: null, link: false };
+    const pace = {
+      concurrency: concurrencyOf(call),
+      bytesPerSecond: speedOption(call),
+      link: false,
+    };
     const context = { root, store, clock, random, hosts, ...pace, drain, stop };
     return yield* locked(root, { command: "verify", clock }, () => repair({ ...context, read }));
   });
