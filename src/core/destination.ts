@@ -55,6 +55,8 @@ export interface HandoffStep {
   page?: "folder" | "served";
   /** True for the step that does harm when it is forgotten. */
   important?: true;
+  /** True for the step about declarations; where it is known what to declare, that stands in its place. */
+  declares?: true;
 }
 
 /** How a draft reaches a destination. */

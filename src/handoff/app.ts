@@ -4,14 +4,13 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Bilingual } from "../core/destination.ts";
-import type { Said } from "../steps/confirm/say.ts";
-import type { Settled } from "../steps/phone/settle.ts";
+import type { PhoneSaid, Settled } from "../steps/phone/settle.ts";
 import { readForm } from "../web/form.ts";
 import { pagePolicy } from "../web/headers.ts";
 import type { Served } from "../web/listen.ts";
 import { formTokens } from "../web/secrets.ts";
 import { sendFile } from "../web/send-file.ts";
-import { indexPage, noticePage, postPage } from "./pages.ts";
+import { indexPage, isOpen, noticePage, postPage } from "./pages.ts";
 import type { PageContext, PageLanguage, PageTemplates, ShownPack } from "./pages.ts";
 import { refusalWords } from "./words.ts";
 import type { Told } from "./words.ts";
@@ -28,14 +27,14 @@ export interface PhoneDesk {
   packs(): Promise<ShownPack[]>;
   /** The file of that post; null when there is no such one. Both count from 1. */
   file(pack: number, index: number): { path: string; type: string; name: string } | null;
-  settle(pack: number, said: Said): Promise<Settled>;
+  settle(pack: number, said: PhoneSaid): Promise<Settled>;
   end(): void;
   /** A mistake of ours while answering. */
   failed(error: unknown): void;
 }
 
 /** The pages: reading changes nothing, whatever looks ahead or asks twice; only forms of our own pages do. */
-export function phonePages(desk: PhoneDesk, { origins }: Served): RequestListener {
+export function phonePages(desk: PhoneDesk, { token, origins }: Served): RequestListener {
   const tokens = formTokens();
   const app = new Hono();
   const form = (context: Context, page: string) =>
@@ -59,12 +58,20 @@ export function phonePages(desk: PhoneDesk, { origins }: Served): RequestListene
     });
   };
   const missing = (context: Context) =>
-    html(context, "", (about) => noticePage(about, { ...notHere, back: "" }), 404);
+    html(
+      context,
+      "",
+      (about) => noticePage(about, { ...notHere, back: `/${token}/?lang=${about.language}` }),
+      404,
+    );
   const post = async (context: Context, told: Told | null, pasted: string, status: number) => {
     const packs = await desk.packs();
     const shown = packs[Number(context.req.param("pack")) - 1];
     if (shown === undefined) return missing(context);
-    const about = { total: packs.length, told, pasted };
+    const isNext = ({ number, publication }: ShownPack) =>
+      number > shown.number && isOpen(publication.state);
+    const next = packs.find(isNext)?.number ?? null;
+    const about = { next, told, pasted, until: desk.until };
     return html(context, `post ${shown.number}`, (page) => postPage(page, shown, about), status);
   };
 
@@ -90,10 +97,11 @@ export function phonePages(desk: PhoneDesk, { origins }: Served): RequestListene
     const read = await form(context, "index");
     if (read.is === "refused") return new Response(null, { status: read.status });
     const answer = html(context, "", (about) => noticePage(about, { ...over, back: "" }));
+    answer.headers.set("connection", "close");
     desk.end();
     return answer;
   });
-  app.post("/:token/:pack{[1-9][0-9]{0,3}}/:what{live|posted|later}", async (context) => {
+  app.post("/:token/:pack{[1-9][0-9]{0,3}}/:what{live|posted|later|skip}", async (context) => {
     const { pack, what } = context.req.param();
     const read = await form(context, `post ${pack}`);
     if (read.is === "refused") return new Response(null, { status: read.status });
@@ -122,8 +130,9 @@ export function phonePages(desk: PhoneDesk, { origins }: Served): RequestListene
   return (incoming, outgoing) => void answer(incoming, outgoing);
 }
 
-function saidBy(what: string, pasted: string): Said {
+function saidBy(what: string, pasted: string): PhoneSaid {
   if (what === "live") return { what: "live", pasted };
+  if (what === "skip") return { what: "skip" };
   return what === "posted" ? { what: "posted" } : { what: "not-today" };
 }
 
@@ -137,8 +146,8 @@ function languageOf(context: Context): PageLanguage {
 const notHere = {
   title: { en: "That is not here", zh: "找不到" },
   text: {
-    en: "The file or the post is gone, or was never here. Go back, or start the hand-off on your computer again.",
-    zh: "文件或内容已不在这里。请返回，或在电脑上重新开始。",
+    en: "This file or post is gone, or was never here.",
+    zh: "这个文件或这条内容已不在这里。",
   },
 };
 

@@ -2,6 +2,7 @@ import type { Bilingual } from "../core/destination.ts";
 import { linkOf, rowsOf } from "../library/pack-page.ts";
 import { renderPage } from "../library/page-engine.ts";
 import { readTemplate } from "../library/templates.ts";
+import type { PublicationState } from "../core/publication.ts";
 import type { StoredPublication } from "../store/publications.ts";
 import type { PhonePack } from "../steps/phone/packs.ts";
 import { badgeOf, momentWords, standingWords } from "./words.ts";
@@ -74,16 +75,21 @@ export function indexPage(
 ): string {
   const posts = packs.map((each) => rowOf(each, context));
   const later = posts.filter(({ state }) => state === "queued");
-  const ready = posts.filter(({ state }) => state !== "queued");
+  const ready = posts.filter(({ state }) => state === "handed-off");
+  const done = posts.filter(({ state }) => !isOpen(state));
   const groups = [
     { title: { en: "Ready now", zh: "现在可以发布" }, posts: ready },
     { title: { en: "Later: each has its day", zh: "之后：各有日期" }, posts: later },
+    { title: { en: "Done", zh: "已处理" }, posts: done },
   ].filter((group) => group.posts.length > 0);
-  const openCount = posts.filter(
-    ({ state }) => state === "handed-off" || state === "queued",
-  ).length;
-  const view = { ...shared(context), ...about, groups, openCount };
+  const counts = { readyCount: ready.length, laterCount: later.length };
+  const view = { ...shared(context), ...about, groups, ...counts };
   return renderPage("phone-index.liquid", context.templates.index, view);
+}
+
+/** True for what is still to be posted. */
+export function isOpen(state: PublicationState): boolean {
+  return state === "handed-off" || state === "queued";
 }
 
 function rowOf({ number, pack, files, publication }: ShownPack, context: PageContext) {
@@ -113,9 +119,9 @@ function rowOf({ number, pack, files, publication }: ShownPack, context: PageCon
 export function postPage(
   context: PageContext,
   { number, pack, files, publication }: ShownPack,
-  about: { total: number; told: Told | null; pasted: string },
+  about: { next: number | null; told: Told | null; pasted: string; until: Bilingual },
 ): string {
-  const { destination, account, draft, kind, notes, date } = pack;
+  const { destination, account, draft, steps, notes, date } = pack;
   const { state, url } = publication;
   const photos = files.filter((file) => file.kind === "photo").map(fileView);
   const one = (wanted: ShownFile["kind"]) => {
@@ -126,7 +132,16 @@ export function postPage(
   const words = draft.title !== "" || draft.body !== "";
   const copyPart = video !== null || photos.length > 0 ? 2 : 1;
   const view = {
-    ...{ ...shared(context), number, account, notes, video, photos, photoCount: photos.length },
+    ...{
+      ...shared(context),
+      number,
+      account,
+      notes,
+      steps,
+      video,
+      photos,
+      photoCount: photos.length,
+    },
     destination: { en: destination.title, zh: destination.titleZh },
     cover: video === null ? null : one("cover"),
     told: about.told ?? standingWords(state, slotOf(publication, context)),
@@ -134,18 +149,15 @@ export function postPage(
     ...{ title: draft.title, body: draft.body, topics: draft.topics, pasted: about.pasted },
     ...{ titleRows: rowsOf(draft.title, 1), bodyRows: rowsOf(draft.body, 4) },
     ...{ copyPart, postPart: copyPart + Number(words), afterPart: copyPart + Number(words) + 1 },
-    steps: destination.handoff.steps
-      .filter((step) => step.kind === undefined || step.kind === kind)
-      .filter(({ page }) => page !== "folder")
-      .map((step) => ({ ...step.text, important: step.important === true })),
     openApp: {
       address: linkOf(destination.handoff.openApp.address, /^[a-z][a-z0-9+.-]*:\/\//i),
       fallback: linkOf(destination.handoff.openApp.fallback, /^https:\/\//i),
     },
-    mayPaste: state === "handed-off" || state === "queued" || state === "submitted",
-    maySayPosted: state === "handed-off" || state === "queued",
+    mayPaste: isOpen(state) || state === "submitted",
+    isOpen: isOpen(state),
     mayPutOff: state === "handed-off",
-    next: number < about.total ? { number: number + 1 } : null,
+    until: about.until,
+    next: about.next,
     ...{ date: date?.slice(0, 10) ?? "", postKey: draft.post },
   };
   return renderPage("phone-post.liquid", context.templates.post, view);

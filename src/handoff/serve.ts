@@ -4,7 +4,8 @@ import { noteOf } from "./talk.ts";
 import type { ServingEvent } from "../core/talk.ts";
 import { localTime } from "../queue/local.ts";
 import { gatherPacks } from "../steps/phone/packs.ts";
-import type { GatherRequest, Gathered, PhonePack } from "../steps/phone/packs.ts";
+import type { Gathered, PhonePack } from "../steps/phone/packs.ts";
+import type { GatherRequest } from "../steps/phone/gather.ts";
 import { settlePack, standing } from "../steps/phone/settle.ts";
 import { claimantOf, nowOf } from "../steps/publish/request.ts";
 import { listen } from "../web/listen.ts";
@@ -152,7 +153,7 @@ function result(
       schemaVersion: 1,
       ...{ served: packs.length, handedOff, waiting, failed },
       ...{ live: counts("live"), submitted: counts("submitted"), notToday: counts("queued") },
-      ...{ left: left.length, ended },
+      ...{ skipped: counts("skipped"), left: left.length, ended },
     },
   };
 }

@@ -37,6 +37,7 @@ export function noteOf({ post, to, state, url }: Publication): SayEvent {
     live: `is live: ${url ?? ""}`,
     submitted: "is posted; its link is still missing.",
     queued: "goes back into the queue, not before tomorrow.",
+    skipped: `is left out. Changed your mind? \`findmehere queue remove ${post}@${to}\`, then \`findmehere queue add\`.`,
   };
   return { type: "say", text: `${post}@${to} ${words[state] ?? `is ${state}.`}` };
 }

@@ -24,6 +24,7 @@ export function badgeOf(state: PublicationState): Bilingual & { kind: "" | "done
     submitted: { en: "Posted, link missing", zh: "已发布，缺链接", kind: "done" },
     live: { en: "Live", zh: "已发布", kind: "done" },
     synced: { en: "Already there", zh: "已同步", kind: "done" },
+    skipped: { en: "Left out", zh: "已跳过", kind: "done" },
   };
   return badges[state] ?? { en: "Settled", zh: "已处理", kind: "done" };
 }
@@ -61,6 +62,12 @@ export function standingWords(state: PublicationState, slot: Bilingual | null): 
         kind: "right",
         en: "It is there already, do not post it again.",
         zh: "那里已经有了，请不要重复发布。",
+      };
+    case "skipped":
+      return {
+        kind: "info",
+        en: "Left out: it is not posted there.",
+        zh: "已跳过：不会在那里发布。",
       };
     default:
       return {

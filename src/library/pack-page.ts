@@ -27,7 +27,8 @@ export interface PackPage {
   /** The topics as the place's web editor takes them; empty where it has none. */
   editorTopics: string;
   media: readonly PackMedia[];
-  steps: readonly Bilingual[];
+  /** `important`: does harm when it is forgotten. */
+  steps: readonly (Bilingual & { important: boolean })[];
   openApp: { address: string; fallback: string };
   /** What to type once the post is out. */
   confirmCommand: string;

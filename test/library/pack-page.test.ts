@@ -18,10 +18,14 @@ const template = readFileSync(
 );
 
 const steps = [
-  { en: "Save the photos to your phone's photos.", zh: "把照片保存到手机相册。" },
-  { en: "Open RedNote and tap +.", zh: "打开小红书，点“+”。" },
-  { en: "Pick the photos in their order: 1, 2, 3 …", zh: "按顺序选择照片：1、2、3……" },
-  { en: "Copy the title here and paste it.", zh: "在这里复制标题，粘贴进去。" },
+  { en: "Save the photos to your phone's photos.", zh: "把照片保存到手机相册。", important: false },
+  { en: "Open RedNote and tap +.", zh: "打开小红书，点“+”。", important: false },
+  {
+    en: "Pick the photos in their order: 1, 2, 3 …",
+    zh: "按顺序选择照片：1、2、3……",
+    important: false,
+  },
+  { en: "Copy the title here and paste it.", zh: "在这里复制标题，粘贴进去。", important: false },
 ];
 
 /** A pack of the eleven photos of the sample; a test changes what it is about. */
@@ -208,7 +212,7 @@ describe("the page of a draft's folder, opened from the disk", () => {
       destinationTitle: hostile,
       confirmCommand: hostile,
       notes: [{ en: hostile, zh: hostile }],
-      steps: [{ en: hostile, zh: hostile }],
+      steps: [{ en: hostile, zh: hostile, important: true }],
       openApp: { address: "javascript:alert(1)//://", fallback: "javascript:alert(1)" },
       original: { date: "2025-03-11T18:33:47Z", url: "javascript:alert(1)" },
       media: [],

@@ -49,7 +49,7 @@ export function run(call: CommandCall): Step {
 export function text(outcome: Outcome): string[] {
   const { result } = outcome;
   if (result.summary["folder"] !== undefined) return writtenText(outcome);
-  const { served, live, submitted, notToday, left, ended } = result.summary;
+  const { served, live, submitted, notToday, skipped, left, ended } = result.summary;
   if (served === 0 || ended === null) return [];
   const endings: Record<string, string> = {
     idle: "Nobody looked for 30 minutes, so nothing is served any more.",
@@ -59,6 +59,7 @@ export function text(outcome: Outcome): string[] {
     [live, "live"],
     [submitted, "posted without a link"],
     [notToday, "not today"],
+    [skipped, "left out"],
   ].filter(([count]) => Number(count) > 0);
   return [
     endings[String(ended)] ?? "Nothing is served any more.",

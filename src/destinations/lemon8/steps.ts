@@ -42,6 +42,7 @@ export const steps: readonly HandoffStep[] = [
       en: "If it is true, declare it in the post's options: made with AI, or advertising.",
       zh: "如果属实，请在发布选项里声明：含 AI 生成内容，或广告合作。",
     },
+    declares: true,
   },
   { text: { en: "Look at the preview, then post.", zh: "先看预览，再点发布。" } },
   {
@@ -52,8 +53,8 @@ export const steps: readonly HandoffStep[] = [
   },
   {
     text: {
-      en: "Bring the link back to your computer, with the command below.",
-      zh: "把链接带回电脑，输入下面的命令。",
+      en: "Bring the link back to your computer, with the command that stands here.",
+      zh: "把链接带回电脑，输入这里写的命令。",
     },
     page: "folder",
   },

@@ -14,6 +14,8 @@ import type { StoredDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/open.ts";
 import { filesOf, findPost } from "../../store/posts.ts";
 import type { StoredFile } from "../../store/posts.ts";
+import { declarationsOf } from "./declarations.ts";
+import { stepsOf } from "./steps.ts";
 import { currentDraft } from "./words.ts";
 
 /** What making a pack needs. */
@@ -118,9 +120,6 @@ export function packPageOf(
   draft: StoredDraft,
   post: Post | null,
 ): PackPage {
-  const choose = draft.problems.some((each) => each.code === "choose-media");
-  // An introduction has no files of ours: the steps about them would only puzzle.
-  const kind = post?.kind ?? (draft.media.length === 0 ? null : "photos");
   return {
     destinationTitle: destination.title,
     destinationTitleZh: destination.titleZh,
@@ -135,21 +134,11 @@ export function packPageOf(
       kind: isVideoName(file) ? "video" : "photo",
       position: index + 1,
     })),
-    steps: destination.handoff.steps
-      .filter((step) => step.kind === undefined || step.kind === kind)
-      .filter(({ page }) => page !== "served")
-      .map((step) => step.text),
+    steps: stepsOf(destination, draft, post, "folder"),
     openApp: destination.handoff.openApp,
     confirmCommand: `findmehere confirm --post ${draft.post} --to ${destination.id} --url "PASTE-THE-LINK"`,
     original: post === null ? null : { date: post.date, url: post.url },
-    notes: choose
-      ? [
-          {
-            en: "Choose a photo for this post yourself: you, your work or your pet.",
-            zh: "请自己选一张照片：你自己、你的作品或你的宠物都可以。",
-          },
-        ]
-      : [],
+    notes: declarationsOf(draft, post),
     languages: ["en", "zh"],
   };
 }

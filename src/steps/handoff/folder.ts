@@ -21,19 +21,17 @@ import { noteOnPhone } from "../../store/on-phone.ts";
 import { publicationRecord } from "../../store/publications.ts";
 import { packTemplate } from "../drafts/pack.ts";
 import { nowOf } from "../publish/request.ts";
-import type { PublishRequest } from "../publish/request.ts";
-import { handOffDue, packsFor } from "./folder-items.ts";
+import { handOffDue, packsFor } from "../phone/gather.ts";
+import type { GatherRequest, HandedOffCounts } from "../phone/gather.ts";
 import { packFiles } from "./pack-files.ts";
 import type { FolderPackFiles } from "./pack-files.ts";
 
 /** What writing packs for the phone into a folder or a zip needs. */
-export interface FolderRequest extends PublishRequest {
+export interface FolderRequest extends GatherRequest {
   /** Absolute; null: no folder. */
   folder: string | null;
   /** Absolute; null: no zip. */
   zip: string | null;
-  /** How many days ahead; null: only what is ready or due now. */
-  next: number | null;
   /** True: a zip that is there already is written over. */
   overwrite: boolean;
   /** The library's own id. */
@@ -48,7 +46,7 @@ export async function* handOffIntoFolder(request: FolderRequest): Step {
   // Before anything is handed off: a slip of the pen is to change nothing.
   await assertPlaces(request);
   const manifest = folder === null ? newManifest(library) : await openFolder(folder, library);
-  const counts = yield* handOffDue(request);
+  const counts = yield* handOffQuietly(request);
   const { made, failed } = yield* makePacks(request, manifest);
   const list = await readTemplate(request.root, "pages/handoff-folder.liquid");
   const index = renderFolderPage(
@@ -87,6 +85,18 @@ export async function* handOffIntoFolder(request: FolderRequest): Step {
       ...{ written: filled.written, unchanged, removed: filled.removed, bytes: filled.bytes },
     },
   };
+}
+
+/** The pack in the library is not the one that the phone gets: it is told once it lies there. */
+async function* handOffQuietly(
+  request: FolderRequest,
+): AsyncGenerator<StepEvent, HandedOffCounts, undefined> {
+  const handing = handOffDue(request);
+  for (;;) {
+    const next = await handing.next();
+    if (next.done) return next.value;
+    if (next.value.type !== "publication") yield next.value;
+  }
 }
 
 async function assertPlaces({ root, folder, zip, overwrite }: FolderRequest): Promise<void> {

@@ -8,6 +8,12 @@ import type { PublishRequest } from "../publish/request.ts";
 import { takeTurn } from "../publish/turn.ts";
 import type { Run } from "../publish/turn.ts";
 
+/** What gathering packs for the phone needs, whether they are served or written into a folder. */
+export interface GatherRequest extends PublishRequest {
+  /** How many days ahead; null: only what is ready or due now. */
+  next: number | null;
+}
+
 /** What became of what is due. */
 export interface HandedOffCounts {
   handedOff: number;
@@ -33,19 +39,18 @@ export async function* handOffDue(
       if (turn.is === "ended" && turn.as === "handedOff") counts.handedOff += 1;
       if (turn.is === "waiting") counts.waiting += 1;
       if (turn.is === "failed") counts.failed += 1;
-      // The pack in the library is not the one that the phone gets: it is told once it lies there.
-      for (const event of turn.events) if (event.type !== "publication") yield event;
+      yield* turn.events;
     }
   }
   return counts;
 }
 
 /**
- * What a folder is to hold: what is ready and not settled; with `next`, what is queued up to that day; and what lies
- * there already, for as long as it is queued. The introduction stands first, then by slot.
+ * What the phone is to get: what is ready and not settled, then what is queued up to the day of `next`, or lies
+ * there already. The introduction stands first in each, since it tells who the rest is from; then by slot.
  */
 export async function packsFor(
-  { store, clock, routes, next }: PublishRequest & { next: number | null },
+  { store, clock, routes, next }: GatherRequest,
   there: readonly PublicationName[],
 ): Promise<StoredPublication[]> {
   const all = await store.transaction(allPublications);
@@ -54,12 +59,15 @@ export async function packsFor(
   );
   const until = new Date(clock.calendar() + (next ?? 0) * dayLength).toISOString();
   const lies = new Set(there.map(({ post, to }) => `${post}@${to}`));
-  const isWanted = ({ post, to, state, due }: StoredPublication): boolean => {
-    if (state === "handed-off") return true;
-    if (state !== "queued" || due === null || !byHand.has(to)) return false;
-    return lies.has(`${post}@${to}`) || (next !== null && due <= until);
-  };
-  return all.filter(isWanted).toSorted(bySlot);
+  const isLater = ({ post, to, state, due }: StoredPublication): boolean =>
+    state === "queued" &&
+    due !== null &&
+    byHand.has(to) &&
+    (lies.has(`${post}@${to}`) || (next !== null && due <= until));
+  return [
+    ...all.filter(({ state }) => state === "handed-off").toSorted(bySlot),
+    ...all.filter(isLater).toSorted(bySlot),
+  ];
 }
 
 function bySlot(one: StoredPublication, other: StoredPublication): number {

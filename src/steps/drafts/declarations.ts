@@ -26,21 +26,39 @@ const words: Readonly<Record<string, Bilingual>> = {
   },
 };
 
+/** What is ticked in the app, by the problem that says so. */
+const ticks: readonly (readonly [string, Bilingual])[] = [
+  ["ai-content", { en: "made with AI", zh: "含 AI 生成内容" }],
+  ["paid-partnership", { en: "advertising", zh: "广告合作" }],
+];
+
 const notPublic: Bilingual = {
   en: "On TikTok this post is not public. Here everybody will see it.",
   zh: "这条内容在 TikTok 上并未公开，在这里发布后所有人都能看到。",
 };
 
 /** Things to know or to declare before this post goes out. */
-export function declarationsOf(
-  { problems }: Pick<Draft, "problems">,
-  post: Post | null,
-): Bilingual[] {
-  const codes = new Set(problems.map(({ code }) => code));
-  // Noted here too: the draft may be older than what a later export knows.
-  if (post?.aiGenerated) codes.add("ai-content");
-  if (post?.paidPartnership) codes.add("paid-partnership");
-  const notes = [...codes].flatMap((code) => words[code] ?? []);
+export function declarationsOf(draft: Pick<Draft, "problems">, post: Post | null): Bilingual[] {
+  const notes = [...codesOf(draft, post)].flatMap((code) => words[code] ?? []);
   const isPublic = post === null || post.visibility === "public";
   return isPublic ? notes : [notPublic, ...notes];
+}
+
+/** The step that says what to tick; null where nothing of the post asks for it. */
+export function tickStep(draft: Pick<Draft, "problems">, post: Post | null): Bilingual | null {
+  const codes = codesOf(draft, post);
+  const wanted = ticks.flatMap(([code, each]) => (codes.has(code) ? [each] : []));
+  if (wanted.length === 0) return null;
+  return {
+    en: `Tick in the post's options: ${wanted.map(({ en }) => en).join(", and ")}.`,
+    zh: `在发布选项里勾选声明：${wanted.map(({ zh }) => zh).join("、")}。`,
+  };
+}
+
+/** Noted from the post too: the draft may be older than what a later export knows. */
+function codesOf({ problems }: Pick<Draft, "problems">, post: Post | null): Set<string> {
+  const codes = new Set<string>(problems.map(({ code }) => code));
+  if (post?.aiGenerated) codes.add("ai-content");
+  if (post?.paidPartnership) codes.add("paid-partnership");
+  return codes;
 }
