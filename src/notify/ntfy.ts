@@ -4,7 +4,7 @@ import { ask, refusal } from "./ask.ts";
 import { cutBytes } from "./cut.ts";
 import { filePatience, messagePatience, ntfyFacts } from "./facts.ts";
 import { fileBody } from "./multipart.ts";
-import type { NoticeFile, NoticeService } from "./service.ts";
+import type { Carried, NoticeFile, NoticeService } from "./service.ts";
 
 /** ntfy draws a picture for each of these words. */
 const tags: Record<NoticeKind, string> = {
@@ -77,14 +77,20 @@ export function ntfy(setting: string, token: string | null): NoticeService {
         },
         signal,
       ),
-    async attach({ words, files }, signal) {
-      for (const word of words) {
-        // Cut it would be pasted cut; the pack has it whole.
-        if (Buffer.byteLength(word) > ntfyFacts.messageBytes) continue;
-        await say({ message: word, priority: silent }, signal);
-      }
-      const fitting = files.filter(({ bytes }) => bytes > 0 && bytes <= ntfyFacts.fileBytes);
-      for (const file of fitting.slice(0, ntfyFacts.files)) await put(file, signal);
+    carries,
+    async attach(message, signal) {
+      const { words, files } = carries(message);
+      for (const word of words) await say({ message: word, priority: silent }, signal);
+      for (const file of files) await put(file, signal);
     },
+  };
+}
+
+function carries({ words, files }: Carried): Carried {
+  const fitting = files.filter(({ bytes }) => bytes > 0 && bytes <= ntfyFacts.fileBytes);
+  return {
+    // Cut it would be pasted cut; the pack has it whole.
+    words: words.filter((word) => Buffer.byteLength(word) <= ntfyFacts.messageBytes),
+    files: fitting.slice(0, ntfyFacts.files),
   };
 }

@@ -36,6 +36,9 @@ export interface NoticeMessage {
   files: readonly NoticeFile[];
 }
 
+/** What the phone needs of a pack. */
+export type Carried = Pick<NoticeMessage, "words" | "files">;
+
 /** A service that carries notices. Both functions throw NoticeError. */
 export interface NoticeService {
   id: NoticeServiceId;
@@ -44,7 +47,9 @@ export interface NoticeService {
   host: string;
   /** Says it. */
   send(message: NoticeMessage, signal: AbortSignal): Promise<void>;
-  /** Sends what the phone needs afterwards, without a sound; null where the service takes no files. */
+  /** What of a message's words and files it takes; the rest is too long, too large or too many. */
+  carries(message: Carried): Carried;
+  /** Sends what it takes of them afterwards, without a sound; null where the service takes no files. */
   attach: ((message: NoticeMessage, signal: AbortSignal) => Promise<void>) | null;
 }
 

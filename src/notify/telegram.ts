@@ -6,7 +6,7 @@ import { NoticeError } from "./error.ts";
 import { filePatience, messagePatience, telegramFacts } from "./facts.ts";
 import { formBody } from "./multipart.ts";
 import type { SentBody } from "./multipart.ts";
-import type { NoticeFile, NoticeService } from "./service.ts";
+import type { Carried, NoticeFile, NoticeService } from "./service.ts";
 
 /** What the Bot API says when it says no. */
 const refusalShape = z.object({
@@ -62,18 +62,24 @@ export function telegram(setting: string, origin: string, token: string | null):
     title: "Telegram",
     host: url.host,
     send: ({ title, text }, signal) => say(`${title}\n\n${text}`, false, signal),
-    async attach({ words, files }, signal) {
-      for (const word of words) {
-        if (word.length <= telegramFacts.messageUnits) await say(word, true, signal);
-      }
-      const fitting = files.filter(({ bytes }) => bytes > 0 && bytes <= telegramFacts.fileBytes);
-      const videos = fitting.filter(({ isVideo }) => isVideo);
-      for (const group of [...videos.map((file) => [file]), ...albums(fitting)]) {
+    carries,
+    async attach(message, signal) {
+      const { words, files } = carries(message);
+      for (const word of words) await say(word, true, signal);
+      const videos = files.filter(({ isVideo }) => isVideo);
+      for (const group of [...videos.map((file) => [file]), ...albums(files)]) {
         const bytes = group.reduce((sum, each) => sum + each.bytes, 0);
         const { method, body } = formFor(setting, group);
         await call(method, body, filePatience(bytes), signal);
       }
     },
+  };
+}
+
+function carries({ words, files }: Carried): Carried {
+  return {
+    words: words.filter((word) => word.length <= telegramFacts.messageUnits),
+    files: files.filter(({ bytes }) => bytes > 0 && bytes <= telegramFacts.fileBytes),
   };
 }
 

@@ -43,6 +43,7 @@ export function webhook(setting: string, secret: string | null): NoticeService {
         throw refusal(answer, "Look whether notify.webhook is still the right address.");
       }
     },
+    carries: (message) => message,
     attach: null,
   };
 }

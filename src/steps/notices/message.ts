@@ -5,12 +5,15 @@ import { join } from "node:path";
 import type { Destination } from "../../core/destination.ts";
 import { isVideoName } from "../../core/media-ending.ts";
 import type { PublicationState } from "../../core/publication.ts";
-import type { NoticeFile, NoticeItem, NoticeMessage } from "../../notify/service.ts";
+import type { NoticeFile, NoticeItem, NoticeMessage, NoticeService } from "../../notify/service.ts";
 import { stoppedAccount } from "../../store/accounts.ts";
 import { resolveKey } from "../../store/aliases.ts";
 import type { WaitingNotice } from "../../store/notices.ts";
 import type { Store, StoreTransaction } from "../../store/open.ts";
 import { findPublication } from "../../store/publications.ts";
+import { findPost } from "../../store/posts.ts";
+import { declarationsOf } from "../drafts/declarations.ts";
+import { isVideoName, stepsOf } from "../drafts/steps.ts";
 import { currentDraft } from "../drafts/words.ts";
 import { confirmCommand } from "./words.ts";
 
@@ -87,12 +90,13 @@ async function withPack(
   const draft =
     destination === undefined ? null : await currentDraft(root, store, destination, item.post);
   if (destination === undefined || draft === null) return message;
+  const post = await store.transaction((transaction) => findPost(transaction, item.post));
   const files = await filesOf(join(root, draft.folder), draft.media);
-  const kind = files.length === 0 ? null : files.some((each) => each.isVideo) ? "video" : "photos";
   const pack = `${draft.folder}/index.html`;
-  const steps = destination.handoff.steps
-    .filter((step) => step.kind === undefined || step.kind === kind)
-    .map(({ text }, index) => `${index + 1}. ${text.en}\n   ${text.zh}`);
+  const notes = declarationsOf(draft, post).flatMap(({ en, zh }) => [`! ${en}`, `  ${zh}`]);
+  const steps = stepsOf(destination, draft, post, "folder").map(
+    ({ en, zh }, index) => `${index + 1}. ${en}\n   ${zh}`,
+  );
   return {
     ...message,
     text: [
@@ -100,12 +104,32 @@ async function withPack(
       `The pack lies on your computer: ${fromHome(join(root, pack))}`,
       `Once it is posted: ${confirmCommand(item, '--url "THE-COPIED-LINK"')}`,
       "",
+      ...notes,
+      ...(notes.length === 0 ? [] : [""]),
       ...steps,
     ].join("\n"),
     items: [{ ...item, pack }],
     words: [draft.title, draft.body].filter((each) => each.trim() !== ""),
     files,
   };
+}
+
+/** Says first what a service cannot carry, so that nobody waits for it. */
+export function sayingWhatStays(
+  message: NoticeMessage,
+  { title, attach, carries }: Pick<NoticeService, "title" | "attach" | "carries">,
+): NoticeMessage {
+  if (attach === null) return message;
+  const { words, files } = carries(message);
+  const stays = [
+    ...message.files
+      .filter((file) => !files.includes(file))
+      .map(({ name, bytes }) => `${name} (${(bytes / 1_000_000).toFixed(1)} MB)`),
+    ...(words.length < message.words.length ? ["a text"] : []),
+  ];
+  if (stays.length === 0) return message;
+  const text = `Too much for ${title}, so not sent here: ${stays.join(", ")}. \`findmehere handoff\` on your computer puts it on your phone.`;
+  return { ...message, text: `${text}\n${message.text}` };
 }
 
 async function filesOf(folder: string, names: readonly string[]): Promise<NoticeFile[]> {

@@ -17,7 +17,7 @@ import {
   settleNotice,
 } from "../../store/notices.ts";
 import type { WaitingNotice } from "../../store/notices.ts";
-import { messageOf } from "./message.ts";
+import { messageOf, sayingWhatStays } from "./message.ts";
 import type { MessageContext } from "./message.ts";
 import { noteMonthDone } from "./note.ts";
 import type { NoticeDesk } from "./note.ts";
@@ -151,7 +151,7 @@ async function sendOne(
   const id = notice.service;
   const service = open.get(id) ?? (await openService(id, office.settings, await office.secret(id)));
   open.set(id, service);
-  await service.send(message, signal);
+  await service.send(sayingWhatStays(message, service), signal);
   await store.transaction((transaction) =>
     settleNotice(transaction, notice, { sent: clock.calendar() }),
   );
