@@ -5,6 +5,7 @@ import { countProblems } from "../core/problem-counts.ts";
 import type { Problem } from "../core/problem.ts";
 import type { CommandModule, CommonOptions, Outcome, Paint } from "./command.ts";
 import { problemLines } from "./problem-lines.ts";
+import { wrapped } from "./wrap.ts";
 
 /** Where a command's words go: JSON lines for scripts, or sentences for people. */
 export interface Output {
@@ -94,7 +95,9 @@ export function textOutput(
     say: talk,
     event(event) {
       events.push(event);
-      if (event.type === "say" && (!common.quiet || event.needed)) talk(event.text);
+      if (event.type === "say" && (!common.quiet || event.needed)) {
+        talk(foldedFor(streams.error, event.text));
+      }
       if (event.type !== "progress" || !spins) return;
       if (makeSpinner === null) {
         // Loaded only by the work that is long enough to need it; it turns from the next step on.
@@ -120,6 +123,13 @@ export function textOutput(
       if (fix) talk(fix);
     },
   };
+}
+
+/** Sentences as wide as the terminal, broken between words; for a file or a pipe they stay whole. */
+function foldedFor({ isTTY, columns }: NodeJS.WriteStream, text: string): string {
+  if (!isTTY || !(columns > 0)) return text;
+  const fold = (line: string) => (line.length > columns ? wrapped(line, { columns }) : [line]);
+  return text.split("\n").flatMap(fold).join("\n");
 }
 
 /** Whether colour is wanted on each stream; NO_COLOR, FORCE_COLOR and TERM=dumb are obeyed. */

@@ -53,7 +53,7 @@ function noNetwork(call: CommandCall): ExpectedError {
     fix:
       own.length > 0
         ? `Join the Wi-Fi of your phone, or say which address to use: \`findmehere handoff --address ${own[0]?.address ?? ""}\`.`
-        : "Join the Wi-Fi of your phone, or the phone's own hotspot, and type it again.",
+        : "Join the Wi-Fi of your phone, or the phone's own hotspot, and type it again. Without a network: `findmehere handoff --folder FOLDER`.",
   });
 }
 

@@ -11,6 +11,8 @@ export interface Gate {
   hosts: ReadonlySet<string>;
   /** Milliseconds that nothing moves. */
   now(): number;
+  /** True when it is over: connections that are still open bring nobody in any more. */
+  isOver(): boolean;
   /** Called for each request that is let in, at its begin and at its end. */
   touched(): void;
   /** Called with the connection of each request that is let in. */
@@ -31,6 +33,7 @@ export function guarded(gate: Gate, next: RequestListener): RequestListener {
   const asks = budget(guests.most, guests.perSecond, gate.now);
   return (incoming, outgoing) => {
     const who = incoming.socket.remoteAddress ?? "";
+    if (gate.isOver()) return refuse(outgoing, 404);
     if (!isGuest(gate, incoming)) {
       if (knocks.take(who)) refuse(outgoing, 404);
       else incoming.socket.destroy();

@@ -70,6 +70,7 @@ export async function listen(
   const connections = limitConnections(server);
   const gate = {
     ...{ token, hosts, now: place.now },
+    isOver: () => session.isOver,
     touched: () => session.touch(),
     admitted: ({ socket }: { socket: Parameters<typeof connections.admit>[0] }) =>
       connections.admit(socket),
@@ -116,18 +117,19 @@ async function bind(server: Server, { address, port }: Place): Promise<number> {
 
 function cannotListen(address: string, port: number, error: unknown): ExpectedError {
   const { code = "" } = error as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    EADDRINUSE: "Another program uses that port.",
-    EACCES: "This computer does not let you use that port.",
-    EADDRNOTAVAIL: "This computer does not have that address now.",
-  };
+  const free = "Leave --port out: a free one is taken then.";
+  const again = "Type the same command again: it looks for the addresses anew.";
+  const [why, fix] = {
+    EADDRINUSE: ["Another program uses that port.", free],
+    EACCES: ["This computer does not let you use that port.", free],
+    EADDRNOTAVAIL: ["This computer does not have that address now.", again],
+  }[code] ?? [`The system says ${code}.`, again];
   return new ExpectedError(
     {
       exit: "machine",
       code: "cannot-listen",
       what: `Nothing can be served at ${hostOf(address, port)}.`,
-      why: reasons[code] ?? `The system says ${code}.`,
-      fix: "Leave --port out: a free one is taken then.",
+      ...{ why, fix },
     },
     { cause: error },
   );
