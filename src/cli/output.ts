@@ -85,7 +85,7 @@ export function textOutput(
     still();
     if (banner !== null) streams.error.write(`${paintTalk.faint(banner)}\n`);
     banner = null;
-    streams.error.write(`${text}\n`);
+    streams.error.write(`${foldedFor(streams.error, text)}\n`);
   };
   return {
     library(root, said) {
@@ -95,9 +95,7 @@ export function textOutput(
     say: talk,
     event(event) {
       events.push(event);
-      if (event.type === "say" && (!common.quiet || event.needed)) {
-        talk(foldedFor(streams.error, event.text));
-      }
+      if (event.type === "say" && (!common.quiet || event.needed)) talk(event.text);
       if (event.type !== "progress" || !spins) return;
       if (makeSpinner === null) {
         // Loaded only by the work that is long enough to need it; it turns from the next step on.

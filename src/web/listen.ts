@@ -128,7 +128,7 @@ function cannotListen(address: string, port: number, error: unknown): ExpectedEr
     {
       exit: "machine",
       code: "cannot-listen",
-      what: `Nothing can be served at ${hostOf(address, port)}.`,
+      what: `Nothing can be served at ${port === 0 ? address : hostOf(address, port)}.`,
       ...{ why, fix },
     },
     { cause: error },
