@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { startMediaServer } from "../support/media-server.ts";
 import type { MediaServer } from "../support/media-server.ts";
 import { bigArchiveFigure } from "./big-archive.ts";
+import { bigZipFigure } from "./big-zip.ts";
 import { makeCreator } from "./creator.ts";
 import { composeFigure } from "./compose.ts";
 import { downloadFigures } from "./downloads.ts";
@@ -34,6 +35,8 @@ const { values: options } = parseArgs({
     plan: { type: "boolean", default: false },
     /** Only ticks and claims in a large queue. */
     queue: { type: "boolean", default: false },
+    /** Only a zip for the phone beyond 4 GiB; takes 9 GB of room, so it is never part of the rest. */
+    zip: { type: "boolean", default: false },
   },
 });
 const size = options.quick
@@ -81,8 +84,10 @@ try {
 
 async function chosen(): Promise<Figure[]> {
   const { downloads: wantsDownloads, captions: wantsCaptions, plan, queue: wantsQueue } = options;
-  if (!wantsDownloads && !wantsCaptions && !plan && !wantsQueue) return everything();
+  const { zip } = options;
+  if (!wantsDownloads && !wantsCaptions && !plan && !wantsQueue && !zip) return everything();
   return [
+    ...(zip ? [await bigZipFigure(place, options.quick)] : []),
     ...(options.plan ? planFigures(size.plan, tell) : []),
     ...(options.captions ? [await captions()] : []),
     ...(wantsQueue ? await queue() : []),

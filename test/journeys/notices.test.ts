@@ -6,6 +6,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import type { ChildProcess } from "node:child_process";
@@ -127,6 +128,36 @@ describe("a tick that hands something off", () => {
     await tick(tuesday);
     await tick(tuesday);
     expect([ntfy, webhook, telegram].map(({ requests }) => requests.length)).toEqual([0, 0, 0]);
+  });
+
+  test("says what a service cannot carry, and what to declare; the page that is served is not spoken of", async () => {
+    const { ntfy, telegram, journey, tick } = await open({ webhook: false });
+    await tick(monday);
+    for (const server of [ntfy, telegram]) server.told.length = 0;
+    const folder = draftFolder(journey, keys.newest, "lemon8");
+    // More than ntfy takes, and less than Telegram does.
+    const posts = readdirSync(join(journey.library, "posts"));
+    const post = posts.find((name) => name.endsWith(`_${keys.newest}`)) ?? "";
+    truncateSync(join(journey.library, "posts", post, "video.mp4"), 16 * 1024 * 1024);
+    rawly(
+      join(journey.library, "findmehere.db"),
+      "update posts set ai_generated = 1 where key = ?",
+      keys.newest,
+    );
+    const run = await tick(tuesday);
+    expect(itemsOf(run)).toEqual([`${keys.newest}@lemon8`]);
+    const [first, ...others] = ntfy.told;
+    expect(first!.message).toMatch(
+      /^Too much for ntfy, so not sent here: video\.mp4 \(16\.8 MB\)\. `findmehere handoff` /,
+    );
+    expect(first!.message).toContain(`~/library/${folder}/index.html`);
+    expect(first!.message).toContain("\n! You declared this as made with AI on TikTok");
+    expect(first!.message).toMatch(/\d+\. Tick in the post's options: made with AI\.\n/);
+    expect(first!.message).not.toContain("Come back to this page");
+    expect(first!.message).not.toMatch(/…$/);
+    expect(others.map(({ file }) => file)).toEqual([null, null]);
+    expect(telegram.told[0]!.text).not.toContain("Too much for");
+    expect(telegram.told.at(-1)!.files[0]!.bytes).toHaveLength(16 * 1024 * 1024);
   });
 
   test("prints, keeps and logs no secret, and no caption is in the log", async () => {

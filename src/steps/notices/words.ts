@@ -72,7 +72,7 @@ function itemText(event: ItemEvent | AccountEvent, title: string, titleZh: strin
   const live = "post" in event ? confirmCommand(event, '--url "ADDRESS"') : "";
   switch (event.what) {
     case "ready":
-      return `Ready to post on ${title}\n${item} is ready for your phone.\n可以发布到${titleZh}了。${event.reason === "" ? "" : `\n${event.reason}`}`;
+      return `Ready to post on ${title}\n${item} is ready for your phone.\n可以发布到${spaced(titleZh)}了。${event.reason === "" ? "" : `\n${event.reason}`}`;
     case "refused":
       return `${title} refused a post\n${item}: ${event.reason}\nWhat to do: findmehere queue list --state refused`;
     case "unconfirmed":
@@ -84,6 +84,11 @@ function itemText(event: ItemEvent | AccountEvent, title: string, titleZh: strin
     case "breaker":
       return `${title} stopped your posts\n${event.reason}\nNothing goes out for ${event.account || "it"} until you have looked in the app. Then: findmehere queue release --account ${event.to}`;
   }
+}
+
+/** Latin letters stand apart from Chinese ones. */
+function spaced(title: string): string {
+  return /^[\x20-\x7e]+$/.test(title) ? ` ${title} ` : title;
 }
 
 function doneText({ month, wentOut, next }: DoneEvent, zone: string): string {
