@@ -23,7 +23,7 @@ export async function* greeting(
     `It serves ${counted(packs.length, "post")} (${counted(files.length, "file")}, ${size(bytes)}) and nothing else, until ${until}, or until nobody has looked for 30 minutes.`,
     ...(identity === null && !isLoopback(own)
       ? [
-          "Without encryption: in a public Wi-Fi others may read along. With --tls-cert and --tls-key they cannot.",
+          "It goes without encryption, so your phone may call it not secure, and in a public Wi-Fi others may read along. With --tls-cert and --tls-key they cannot.",
         ]
       : []),
     "Tap the last button of the list when you are done, or press Ctrl-C here.",
