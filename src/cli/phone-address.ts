@@ -14,7 +14,8 @@ export async function phoneAddress(call: CommandCall): Promise<string> {
   const [first, second] = found;
   if (first === undefined) throw noNetwork(call);
   if (second === undefined) return first.address;
-  if (!call.machine.interactive || call.common.yes) throw severalNetworks(found);
+  const { yes, json } = call.common;
+  if (!call.machine.interactive || yes || json) throw severalNetworks(found);
   return ask(found);
 }
 
