@@ -94,7 +94,7 @@ const kindWords: Partial<Record<NeedKind, string>> = {
   "press-died": "were being sent by a run that is no more; they are not sent again",
   unconfirmed: "went out or not, nobody knows. Look in the app; not there: --not-there",
   refused: "were refused",
-  ready: "are ready for your phone; post them, then bring each link back",
+  ready: "are ready for your phone (findmehere handoff); post them, then bring each link back",
   "link-missing": "were posted, and their links are still to come",
 };
 

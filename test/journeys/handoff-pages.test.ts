@@ -7,7 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { rawly } from "../store/support.ts";
-import { openChromium, rowOf, startHandoff } from "./phone-journey.ts";
+import { openChromium } from "../support/chromium.ts";
+import { rowOf, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
 import { keys, migrateWords, startJourney } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";

@@ -13,7 +13,7 @@ import type { Store, StoreTransaction } from "../../store/open.ts";
 import { findPublication } from "../../store/publications.ts";
 import { findPost } from "../../store/posts.ts";
 import { declarationsOf } from "../drafts/declarations.ts";
-import { isVideoName, stepsOf } from "../drafts/steps.ts";
+import { stepsOf } from "../drafts/steps.ts";
 import { currentDraft } from "../drafts/words.ts";
 import { confirmCommand } from "./words.ts";
 

@@ -155,7 +155,7 @@ function refusedNeed({ post, to, problem }: StoredPublication) {
 
 function readyNeed({ post, to }: StoredPublication) {
   return {
-    what: `${post}@${to} is ready for your phone; post it, then bring the link back`,
+    what: `${post}@${to} is ready for your phone (findmehere handoff); post it, then bring the link back`,
     command: `${confirm({ post, to })} --url "ADDRESS"`,
     ready: { post, to },
   };
