@@ -49,8 +49,8 @@ export interface Bilingual {
 /** What the creator does on the phone, in order. */
 export interface HandoffStep {
   text: Bilingual;
-  /** Only for this kind of post; both when it is left out. */
-  kind?: "video" | "photos";
+  /** Only for this kind of post, `own`: one whose photo the creator chooses; all when it is left out. */
+  kind?: "video" | "photos" | "own";
   /** Only where the page lies in a folder, or where it is served to the phone; both when it is left out. */
   page?: "folder" | "served";
   /** True for the step that does harm when it is forgotten. */

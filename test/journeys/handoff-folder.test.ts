@@ -388,7 +388,7 @@ describe("the folder on a phone", () => {
       const packs = page.locator("a.pack");
       expect(await packs.count()).toBeGreaterThan(5);
       expect(await packs.first().innerText()).toMatch(/5 Oct 2026[^]*Post it now/);
-      expect(await packs.nth(2).innerText()).toContain("Not before that time");
+      expect(await packs.nth(2).innerText()).toContain("Not yet");
       await packs.nth(2).tap();
       await page.waitForURL(/_(lemon8|rednote)\/index\.html$/);
       expect(await page.locator("#title").inputValue()).not.toBe("");

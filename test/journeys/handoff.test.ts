@@ -108,6 +108,9 @@ describe("on a phone", () => {
         await page.locator(".post", { hasText: "Lemon8 ·" }).tap();
         expect(await page.locator("h1").innerText()).toBe("Lemon8");
         expect(await page.locator("header .account").innerText()).toBe("Post as mira.paints");
+        expect(await page.locator(".steps li").nth(1).innerText()).toBe(
+          "Pick a photo of your own.",
+        );
         expect(await page.locator(".steps li.important").innerText()).toContain("Share to TikTok");
         expect(await page.getByText("made with AI, or advertising").count()).toBe(1);
         const open = page.getByRole("link", { name: "Open Lemon8" });

@@ -415,6 +415,9 @@ describe("queue export and import", () => {
       const uids = (text: string) =>
         [...unfold(text).matchAll(/^UID:(.+)$/gm)].map(([, uid]) => uid);
       const before = journey.read("../posts.ics");
+      // Its steps are those of a computer: no page is there to come back to.
+      expect(unfold(before)).toContain("12. Bring the link back to your computer");
+      expect(unfold(before)).not.toContain("Come back to this page");
       await journey.run(["queue", "move", newest, "--at", "2026-12-03 19:30", "--quiet"]);
       await journey.run(["queue", "export", file, "--format", "ics", "--yes", "--quiet"]);
       const after = journey.read("../posts.ics");

@@ -16,6 +16,7 @@ export const steps: readonly HandoffStep[] = [
     text: { en: "Pick the photos in their order: 1, 2, 3 …", zh: "按顺序选择照片：1、2、3……" },
     kind: "photos",
   },
+  { text: { en: "Pick a photo of your own.", zh: "选择一张你自己的照片。" }, kind: "own" },
   { text: { en: "Copy the title here and paste it.", zh: "在这里复制标题，粘贴进去。" } },
   { text: { en: "Copy the text here and paste it.", zh: "在这里复制正文，粘贴进去。" } },
   {

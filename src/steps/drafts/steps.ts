@@ -12,8 +12,8 @@ export interface ShownStep extends Bilingual {
 
 /**
  * The steps of this draft, in their order: those of its kind of media, those of this page, and instead of "declare it
- * if it is true" what has to be ticked, where that is known. An introduction has no files of ours: the steps about
- * them would only puzzle.
+ * if it is true" what has to be ticked, where that is known. An introduction has no files of ours: its photo is the
+ * creator's own.
  * @param post null for an introduction
  */
 export function stepsOf(
@@ -23,7 +23,7 @@ export function stepsOf(
   page: "folder" | "served",
 ): ShownStep[] {
   const drawn = draft.media.some(isVideoName) ? "video" : "photos";
-  const kind = post?.kind ?? (draft.media.length === 0 ? null : drawn);
+  const kind = post?.kind ?? (draft.media.length === 0 ? "own" : drawn);
   const ticked = tickStep(draft, post);
   return handoff.steps
     .filter((step) => step.kind === undefined || step.kind === kind)

@@ -19,6 +19,7 @@ import type { Store } from "../../store/open.ts";
 import { allFiles, allPosts } from "../../store/posts.ts";
 import { allPublications } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
+import { stepsOf } from "../drafts/steps.ts";
 import { withEdits } from "../drafts/words.ts";
 import { nameOf } from "./plan.ts";
 import { genericRows, metricoolRows } from "./scheduler-rows.ts";
@@ -100,7 +101,7 @@ export async function* exportQueue(request: QueueExportRequest): Step {
         sequence: read.moved.get(nameOf(each))?.count ?? 0,
         start: each.due ?? "",
         title: `${place?.title ?? each.to}: ${draft?.title || each.post}`,
-        text: entryText(each, draft, place, read.kinds.get(each.post)?.kind ?? "photos"),
+        text: entryText(each, draft, place, read.kinds.get(each.post) ?? null),
       };
     });
     const made = new Date(request.clock.calendar()).toISOString();
@@ -148,11 +149,12 @@ function entryText(
   each: StoredPublication,
   draft: StoredDraft | undefined,
   place: Destination | undefined,
-  kind: "video" | "photos",
+  post: Post | null,
 ): string {
-  const steps = (place?.handoff.steps ?? []).filter((step) => (step.kind ?? kind) === kind);
+  const steps =
+    place === undefined || draft === undefined ? [] : stepsOf(place, draft, post, "folder");
   const numbered = (language: "en" | "zh") =>
-    steps.map(({ text }, index) => `${index + 1}. ${text[language]}`);
+    steps.map((step, index) => `${index + 1}. ${step[language]}`);
   return [
     ...(draft === undefined ? [] : [draft.title, "", draft.body, ""]),
     ...numbered("en"),
