@@ -10,6 +10,7 @@ import {
   queueOptions,
   speedOptions,
 } from "./command-options.ts";
+import { followerCommands } from "./follower-commands.ts";
 import { publishCommands } from "./publish-commands.ts";
 import { queueCommands } from "./queue-commands.ts";
 import { scheduleCommands } from "./schedule-commands.ts";
@@ -94,6 +95,7 @@ export const commands: readonly CommandDefinition[] = [
     changes: false,
     load: () => import("./commands/status.ts"),
   },
+  ...followerCommands,
   {
     name: "verify",
     summary: "checks every file of the library against its manifest",

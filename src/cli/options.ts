@@ -144,6 +144,14 @@ export function dayOption(call: CommandCall, name: string): string | null {
   throw wrongOption(name, text, "It takes a day, such as 2026-12-01.");
 }
 
+/** A day that is not after `today`, which it is when it was not given. Days are `2026-12-01`. */
+export function pastDayOption(call: CommandCall, name: string, today: string): string {
+  const day = dayOption(call, name) ?? today;
+  if (day.length === 10 && day <= today) return day;
+  const fix = day.length === 10 ? `It takes a day up to today, ${today}.` : "It takes a day alone.";
+  throw wrongOption(name, day, fix);
+}
+
 /** The order of `--order`. */
 export function orderOption(call: CommandCall): PostOrder {
   return wordOption(call, "order", postOrders, "pinned-first");

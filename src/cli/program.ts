@@ -67,6 +67,7 @@ export function buildProgram(definitions: readonly CommandDefinition[], called: 
 const groupSummaries: Record<string, string> = {
   translate: "captions in another language: export, import, run",
   queue: "what goes out when",
+  followers: "how many follow you where: snapshot, add, list",
   schedule: "let your computer look by itself: install, show, remove",
   config: "settings: get, set, show, path, validate",
 };

@@ -1,6 +1,7 @@
 import type { Draft } from "./draft.ts";
 import type { DraftEdit } from "./draft-edit.ts";
 import type { ExitName } from "./exit.ts";
+import type { AccountCounts, CountSource } from "./follower-count.ts";
 import type { PostKind, Visibility } from "./post.ts";
 import type { Problem } from "./problem.ts";
 import type { Publication } from "./publication.ts";
@@ -96,6 +97,23 @@ export interface ScheduleEvent {
   result: string | null;
 }
 
+/** How many follow the creator at one place, at one time. */
+export interface FollowersEvent extends AccountCounts {
+  type: "followers";
+  /** `tiktok`, or the id of a destination. */
+  place: string;
+  /** The account's name there; empty where nobody has said it. */
+  account: string;
+  /** The day in the creator's zone, `2026-10-05`; null where nobody can say. */
+  date: string | null;
+  /** ISO 8601 UTC; null where only the day is known, or not even that. */
+  at: string | null;
+  /** Null where nothing became known. */
+  source: CountSource | null;
+  /** What this run did with it; left out by `list`. */
+  result?: "recorded" | "unchanged" | "unknown";
+}
+
 /** The last object of a command. */
 export interface SummaryEvent {
   type: "summary";
@@ -117,6 +135,7 @@ export type StepEvent =
   | CodeEvent
   | ScheduleChangeEvent
   | ScheduleEvent
+  | FollowersEvent
   | SourceShape
   | ProgressEvent
   | ServingEvent

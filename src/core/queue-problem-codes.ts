@@ -72,6 +72,14 @@ export const queueProblemCodes = {
     severity: "warn",
     meaning: "nobody could look whether TikTok's sync has already carried a post there",
   },
+  "look-too-early": {
+    severity: "note",
+    meaning: "your page on the place was looked at a moment ago; it is not asked again so soon",
+  },
+  "count-unknown": {
+    severity: "note",
+    meaning: "how many follow you on a place is not known; nothing is guessed",
+  },
   "not-seen": {
     severity: "warn",
     meaning: "two days after it went out a post is still not to be seen",

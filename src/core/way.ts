@@ -1,3 +1,4 @@
+import type { AccountCounts } from "./follower-count.ts";
 import type { PastedAddress } from "./pasted-address.ts";
 import type { Problem } from "./problem.ts";
 
@@ -89,6 +90,13 @@ export interface ReadBack {
   look(wanted: LookedFor, signal: AbortSignal): Promise<Look>;
 }
 
+/** What the account's own page tells of it. */
+export type CountsLook =
+  /** `handle`: as the page writes it. */
+  | { is: "read"; handle: string; counts: AccountCounts }
+  /** The look itself failed: nothing is known. */
+  | { is: "unknown"; problem: Problem };
+
 /** What the settings say of a place's public pages. */
 export interface Reach {
   /** Scheme, host and port; what is no longer the place's own stands for all its hosts. */
@@ -110,6 +118,8 @@ export interface Way {
   publisher?: Publisher;
   /** Pages that are shared by all looks are asked for once. */
   readBack?: ReadBack;
+  /** Reads the numbers of the creator's own account off the page that `readBack` asks for. */
+  counts?(account: string, signal: AbortSignal): Promise<CountsLook>;
   /** Follows a short link that the creator pasted, without cookies, to allowed hosts only. */
   follow?(short: PastedAddress, signal: AbortSignal): Promise<Followed>;
 }

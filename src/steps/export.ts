@@ -90,7 +90,9 @@ export async function* exportPosts(request: ExportRequest): Step {
   }
   if (request.people) await writePeople(root, read.people);
   if (read.profiles.length > 0) {
-    const shown = await store.transaction((transaction) => keepProfile(transaction, read.profiles));
+    const shown = await store.transaction((transaction) =>
+      keepProfile(transaction, read.profiles, now),
+    );
     await writeProfile(root, shown);
     yield* foundAccounts(shown, request.creator);
     const [pictured] = read.profiles

@@ -25,7 +25,9 @@ export async function holdAccount(
 ): Promise<StoppedAccount | null> {
   await transaction
     .insertInto("accounts")
-    .values({ destination: to, account, stopped_at: null, stopped_by: null })
+    .values({
+      ...{ destination: to, account, stopped_at: null, stopped_by: null, page_asked_at: null },
+    })
     .onConflict((conflict) => conflict.columns(["destination", "account"]).doNothing())
     .execute();
   const row = await transaction
@@ -36,6 +38,41 @@ export async function holdAccount(
     .$if(locksRows(transaction), (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
   return fromRow(row);
+}
+
+/**
+ * Notes that the account's public page is asked for now, unless that was less than `rest` milliseconds ago; then it
+ * answers when that was, and notes nothing. A moment that still lies ahead, as after a clock was set, counts for nothing.
+ * @param now milliseconds since 1970
+ */
+export async function claimPageLook(
+  transaction: StoreTransaction,
+  name: AccountName,
+  { now, rest }: { now: number; rest: number },
+): Promise<number | null> {
+  const last = await lastPageLook(transaction, name);
+  if (last !== null && last <= now && now - last < rest) return last;
+  await transaction
+    .updateTable("accounts")
+    .set({ page_asked_at: new Date(now).toISOString() })
+    .where("destination", "=", name.to)
+    .where("account", "=", name.account)
+    .execute();
+  return null;
+}
+
+async function lastPageLook(
+  transaction: StoreTransaction,
+  name: AccountName,
+): Promise<number | null> {
+  await holdAccount(transaction, name);
+  const row = await transaction
+    .selectFrom("accounts")
+    .select("page_asked_at")
+    .where("destination", "=", name.to)
+    .where("account", "=", name.account)
+    .executeTakeFirst();
+  return row?.page_asked_at ? Date.parse(row.page_asked_at) : null;
 }
 
 /** Stops an account; the first sign stays until it is cleared. */

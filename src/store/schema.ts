@@ -1,3 +1,5 @@
+import type { FollowerCountsTable } from "./follower-counts-table.ts";
+
 /**
  * The tables. Columns are text or integer only, so that SQLite and PostgreSQL share one schema.
  * Instants are ISO 8601 UTC texts; lists and objects are JSON texts; truth values are 0, 1 or null.
@@ -18,6 +20,7 @@ export interface Tables {
   translations: TranslationsTable;
   accounts: AccountsTable;
   notices: NoticesTable;
+  follower_counts: FollowerCountsTable;
 }
 
 /** One row a post of the library. */
@@ -227,6 +230,8 @@ export interface AccountsTable {
   stopped_at: string | null;
   /** The sign of risk that stopped it, as an object. */
   stopped_by: string | null;
+  /** When its public page was last asked for; null: never. */
+  page_asked_at: string | null;
 }
 
 /** What the creator was told, so that it is told once. */

@@ -121,6 +121,7 @@ describe("destinations are named in their own folders", () => {
     "src/cli/change-queue.ts": "an example of what to type",
     "src/cli/commands/queue-show.ts": "an example of what to type",
     "src/cli/queue-commands.ts": "help and examples name what a creator would type",
+    "src/cli/follower-commands.ts": "the same",
     "src/cli/program.ts": "the sentence that says what the tool is for",
     "src/steps/queue/deadline.ts": "tells the creator that those places stay after a deadline",
   };

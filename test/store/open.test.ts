@@ -18,6 +18,7 @@ const tables = [
   "attempts",
   "drafts",
   "files",
+  "follower_counts",
   "history",
   "meta",
   "moves",

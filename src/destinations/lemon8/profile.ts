@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AccountCounts } from "../../core/follower-count.ts";
 import { field, pageData } from "./context.ts";
 import { dataPrefixes } from "./site.ts";
 
@@ -9,15 +10,6 @@ export interface SeenPost {
   title: string;
   /** Cut at about 299 characters. */
   text: string;
-}
-
-/** Numbers of an account; null where the page does not tell. */
-export interface AccountCounts {
-  followers: number | null;
-  following: number | null;
-  posts: number | null;
-  likes: number | null;
-  saves: number | null;
 }
 
 /** The account's page. */

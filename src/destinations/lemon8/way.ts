@@ -10,48 +10,67 @@ import type { ProfilePage } from "./profile.ts";
 import { lemon8Origin, postsOnPage, profilePath } from "./site.ts";
 import {
   beyondPage,
-  failedPage,
+  closedWords,
+  forCounts,
+  forPost,
   noHandle,
   notFollowed,
-  otherAccount,
   severalFit,
-  silentPage,
 } from "./words.ts";
+import type { ClosedPage } from "./words.ts";
 
 type OpenPage = Extract<ProfilePage, { is: "open" }>;
 
-/** What findmehere can do on Lemon8: look at the account's own page, once for all looks, and follow its short links. */
+/**
+ * What findmehere can do on Lemon8: look at the account's own page, once for all looks, read its numbers there,
+ * and follow its short links.
+ */
 export function lemon8Way(reach: Reach): Way {
-  const pages = new Map<string, Promise<OpenPage | Problem>>();
+  const pages = new Map<string, Promise<OpenPage | ClosedPage>>();
+  const pageOf = (handle: string, signal: AbortSignal) => {
+    const name = handle.toLowerCase();
+    const page = pages.get(name) ?? openPage(handle, reach, signal);
+    pages.set(name, page);
+    return page;
+  };
   return {
     readBack: {
       async look(wanted, signal) {
-        const handle = wanted.account.trim().replace(/^@/u, "");
+        const handle = bareHandle(wanted.account);
         if (handle === "") return unknown(noHandle());
-        const name = handle.toLowerCase();
-        const page = pages.get(name) ?? openPage(handle, reach, signal);
-        pages.set(name, page);
-        return lookAt(wanted, await page);
+        return lookAt(wanted, await pageOf(handle, signal));
       },
+    },
+    async counts(account, signal) {
+      const handle = bareHandle(account);
+      if (handle === "") return { is: "unknown", problem: noHandle() };
+      const page = await pageOf(handle, signal);
+      return page.is === "open"
+        ? { is: "read", handle: page.handle, counts: page.counts }
+        : { is: "unknown", problem: closedWords(page, forCounts) };
     },
     follow: (short, signal) => follow(short, reach, signal),
   };
+}
+
+function bareHandle(account: string): string {
+  return account.trim().replace(/^@/u, "");
 }
 
 async function openPage(
   handle: string,
   reach: Reach,
   signal: AbortSignal,
-): Promise<OpenPage | Problem> {
+): Promise<OpenPage | ClosedPage> {
   const answer = await ask(`${lemon8Origin}${profilePath(handle)}`, { reach, signal });
-  if (answer.is === "failed") return failedPage(answer.failure, answer.status);
+  if (answer.is === "failed") return answer;
   const page = readProfile(answer.is === "page" ? answer.text : "");
-  if (page.is !== "open") return silentPage(page);
-  return page.handle.toLowerCase() === handle.toLowerCase() ? page : otherAccount();
+  if (page.is !== "open") return page;
+  return page.handle.toLowerCase() === handle.toLowerCase() ? page : { is: "other-account" };
 }
 
-function lookAt(wanted: LookedFor, page: OpenPage | Problem): Look {
-  if ("type" in page) return unknown(page);
+function lookAt(wanted: LookedFor, page: OpenPage | ClosedPage): Look {
+  if (page.is !== "open") return unknown(closedWords(page, forPost));
   const match = matchPost(wanted, page.posts);
   switch (match.is) {
     case "one":

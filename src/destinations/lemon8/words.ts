@@ -7,17 +7,53 @@ import { postsOnPage } from "./site.ts";
 const byLink =
   'Open the post in the app, tap Share, then Copy link, and bring it: `findmehere confirm --post KEY --to lemon8 --url "ADDRESS"`.';
 const setHandle = "Type `findmehere config set creator.handles.lemon8 YOUR-LEMON8-HANDLE`.";
-const later = "Try again later: `findmehere confirm`.";
+
+/** What the page was looked at for: what a failed look leaves open, and what to do instead. */
+export interface Purpose {
+  open: string;
+  instead: string;
+  later: string;
+}
+
+/** Whether a post is there. */
+export const forPost: Purpose = {
+  open: "That says nothing of the post.",
+  instead: byLink,
+  later: "Try again later: `findmehere confirm`.",
+};
+
+/** How many follow the account. */
+export const forCounts: Purpose = {
+  open: "So nothing was noted.",
+  instead:
+    "Read the number in the app and note it by hand: `findmehere followers add lemon8=1234`.",
+  later: "Try again later: `findmehere followers snapshot`.",
+};
+
+/** A page that tells nothing of what was looked for. */
+export type ClosedPage =
+  | { is: "failed"; failure: Failure; status: number | null }
+  | Exclude<ProfilePage, { is: "open" }>
+  | { is: "other-account" };
+
+/** Why the page tells nothing. */
+export function closedWords(page: ClosedPage, purpose: Purpose): Problem {
+  if (page.is === "failed") return failedPage(page, purpose);
+  return page.is === "other-account" ? otherAccount() : silentPage(page, purpose);
+}
 
 /** Why there was no page to look at. */
-export function failedPage(failure: Failure, status: number | null): Problem {
+function failedPage(
+  { failure, status }: { failure: Failure; status: number | null },
+  { open, instead, later }: Purpose,
+): Problem {
   const said = status === null ? "" : ` (${status})`;
   switch (failure) {
     case "blocked":
       return problem(
         "page-blocked",
-        `Lemon8 does not let findmehere look at your page now${said}. That says nothing of the post.`,
-        `Leave it alone for some hours. ${byLink}`,
+        `Lemon8 does not let findmehere look at your page now${said}. ${open}`,
+        `Leave it alone for some hours. ${instead}`,
       );
     case "not-found":
       return problem(
@@ -31,7 +67,7 @@ export function failedPage(failure: Failure, status: number | null): Problem {
       return problem(
         "page-unreachable",
         "Lemon8 sent findmehere on to a place that it does not visit.",
-        byLink,
+        instead,
       );
     case "network":
       return problem(
@@ -43,13 +79,14 @@ export function failedPage(failure: Failure, status: number | null): Problem {
 }
 
 /** Why the page says nothing of the post. */
-export function silentPage(page: Exclude<ProfilePage, { is: "open" }>): Problem {
+function silentPage(page: Exclude<ProfilePage, { is: "open" }>, purpose: Purpose): Problem {
+  const { open, instead } = purpose;
   switch (page.is) {
     case "private":
       return problem(
         "account-hidden",
-        "Your Lemon8 account is private, so its page shows nobody its posts.",
-        byLink,
+        "Your Lemon8 account is private, so its page shows nothing to others.",
+        instead,
       );
     case "banned":
       return problem(
@@ -61,23 +98,23 @@ export function silentPage(page: Exclude<ProfilePage, { is: "open" }>): Problem 
       return problem(
         "account-hidden",
         "Lemon8 does not show its pages where this computer is.",
-        byLink,
+        instead,
       );
     case "no-account":
-      return failedPage("not-found", null);
+      return failedPage({ failure: "not-found", status: null }, purpose);
     case "changed": {
       const lacking = { data: "its data", account: "the account", posts: "the list of posts" };
       return problem(
         "page-changed",
-        `Lemon8's page is no longer as findmehere knows it: ${lacking[page.lacks]} cannot be found there. That says nothing of the post.`,
-        `A newer findmehere may know it. ${byLink}`,
+        `Lemon8's page is no longer as findmehere knows it: ${lacking[page.lacks]} cannot be found there. ${open}`,
+        `A newer findmehere may know it. ${instead}`,
       );
     }
   }
 }
 
 /** The page is another account's than the one that was asked for. */
-export function otherAccount(): Problem {
+function otherAccount(): Problem {
   return problem(
     "account-not-found",
     "Lemon8 showed another account's page than yours; perhaps your name there has changed.",

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { StepEvent } from "../../core/event.ts";
 import type { Look, LookedFor, ReadBack } from "../../core/way.ts";
 import { shortestBetweenLooks } from "../../queue/patience.ts";
-import { stoppedAccount } from "../../store/accounts.ts";
+import { claimPageLook, stoppedAccount } from "../../store/accounts.ts";
 import { claimPublication, releaseClaim } from "../../store/claims.ts";
 import type { Claimant } from "../../store/claims.ts";
 import { findDraft } from "../../store/drafts.ts";
@@ -14,6 +14,7 @@ import type { NoticeDesk } from "../notices/note.ts";
 import type { Route } from "../publish/request.ts";
 import { accountOf } from "../publish/request.ts";
 import { noteLook } from "./note-look.ts";
+import { tooEarly } from "./too-early.ts";
 
 /** What looking needs. */
 export interface LookRequest {
@@ -60,6 +61,7 @@ export async function* lookBack(
 ): AsyncGenerator<StepEvent, LookCounts, undefined> {
   const counts: LookCounts = { ...noLooks };
   const stopped = new Set<string>();
+  const pages = new Map<string, number | null>();
   for (const item of await findLooks(request)) {
     if (request.drain.aborted) break;
     const route = request.routes.find(({ destination }) => destination.id === item.to);
@@ -75,6 +77,15 @@ export async function* lookBack(
         );
       continue;
     }
+    const isFirst = !pages.has(item.to);
+    const last = pages.get(item.to) ?? (isFirst ? await claimPage(request, route) : null);
+    pages.set(item.to, last);
+    if (last !== null) {
+      const now = request.clock.calendar();
+      const { id, title } = route.destination;
+      if (isFirst) yield { ...tooEarly(title, { last, now }, "findmehere confirm"), to: id };
+      continue;
+    }
     const look = await lookOnce(request, route, readBack, item);
     if (look === null) continue;
     if (look.found.risk !== undefined) {
@@ -87,6 +98,15 @@ export async function* lookBack(
     if (look.problem !== null) yield look.problem;
   }
   return counts;
+}
+
+/** Once a run: whoever asks for the page too soon after the last look is told when that was; a timer has its own patience. */
+async function claimPage({ store, clock, asked }: LookRequest, route: Route) {
+  if (route.destination.publicPages === undefined) return null;
+  const rest = asked === null ? 0 : shortestBetweenLooks;
+  return store.transaction((transaction) =>
+    claimPageLook(transaction, accountOf(route), { now: clock.calendar(), rest }),
+  );
 }
 
 async function findLooks({ store, clock, asked }: LookRequest): Promise<StoredPublication[]> {

@@ -1,6 +1,7 @@
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Look } from "../../core/way.ts";
+import { claimPageLook } from "../../store/accounts.ts";
 import { claimedPublication, releaseClaim } from "../../store/claims.ts";
 import { findDraft } from "../../store/drafts.ts";
 import { movePublication } from "../../store/move-publication.ts";
@@ -8,7 +9,7 @@ import { findPost } from "../../store/posts.ts";
 import { publicationWithAddress } from "../../store/publications.ts";
 import type { StoredPublication } from "../../store/publications.ts";
 import { lookSafely } from "../confirm/look.ts";
-import { claimantOf, nowOf } from "./request.ts";
+import { accountOf, claimantOf, nowOf } from "./request.ts";
 import type { PublishRequest, Route } from "./request.ts";
 
 /** Whether TikTok's own sync has carried a post there already. */
@@ -34,6 +35,10 @@ export async function lookForSynced(
   }));
   // The introduction has never been on TikTok.
   if (post === null) return nothing;
+  const now = request.clock.calendar();
+  await request.store.transaction((transaction) =>
+    claimPageLook(transaction, accountOf(route), { now, rest: 0 }),
+  );
   const found = await lookSafely(
     readBack,
     {

@@ -1,4 +1,5 @@
 import type { Migration, MigrationProvider } from "kysely/migration";
+import { followerMigrations } from "./followers.ts";
 import { libraryMigrations } from "./library.ts";
 import { noticeMigrations } from "./notices.ts";
 import { queueMigrations } from "./queue.ts";
@@ -8,6 +9,7 @@ const migrations: Record<string, Migration> = {
   ...libraryMigrations,
   ...queueMigrations,
   ...noticeMigrations,
+  ...followerMigrations,
 };
 
 /** The migrations in order. */
