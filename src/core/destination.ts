@@ -1,5 +1,5 @@
 import type { PastedAddress } from "./pasted-address.ts";
-import type { Reach, Way } from "./way.ts";
+import type { FollowShort, Reach, Way } from "./way.ts";
 import type { BodyLayout, ReadLanguage } from "./layout.ts";
 
 /**
@@ -98,6 +98,10 @@ export interface Destination {
   publicPages?: { origin: string };
   /** What can be done on a way beyond making the pack; loaded when it is needed. Left out: nothing. */
   load?(way: WayId, reach: Reach): Promise<Way>;
+  /** Where the short links that its app copies lead can be asked. `origin`: what the setting of that name is without one. */
+  shortLinks?: { origin: string; load(reach: Reach): Promise<FollowShort> };
   /** Understands an address that the creator pasted; null when it has not the right shape. */
   recognise(pasted: string): PastedAddress | null;
+  /** True where what was pasted is the address of an account and of no post. */
+  isProfile?(pasted: string): boolean;
 }

@@ -6,4 +6,6 @@ export interface PastedAddress {
   id: string | null;
   /** The account in the address, without sign, where it has one. */
   handle: string | null;
+  /** A short link of a form that other pages have too: only where it leads tells whether it is a post. */
+  doubtful?: true;
 }

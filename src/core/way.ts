@@ -108,10 +108,15 @@ export interface Reach {
 /** Where a short link leads. */
 export type Followed =
   | { is: "post"; address: PastedAddress }
+  /** To an account's page. */
+  | { is: "profile" }
   /** Somewhere, but to no post. */
   | { is: "no-post" }
   /** Nobody knows; `why` is a sentence for people. */
   | { is: "not-followed"; why: string };
+
+/** Follows a short link that the creator pasted, without cookies, to allowed hosts only. */
+export type FollowShort = (short: PastedAddress, signal: AbortSignal) => Promise<Followed>;
 
 /** How a destination is reached; all parts are abilities of their own. */
 export interface Way {
@@ -120,6 +125,4 @@ export interface Way {
   readBack?: ReadBack;
   /** Reads the numbers of the creator's own account off the page that `readBack` asks for. */
   counts?(account: string, signal: AbortSignal): Promise<CountsLook>;
-  /** Follows a short link that the creator pasted, without cookies, to allowed hosts only. */
-  follow?(short: PastedAddress, signal: AbortSignal): Promise<Followed>;
 }

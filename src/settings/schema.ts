@@ -20,11 +20,16 @@ const origin = text.refine((value) => URL.parse(value)?.origin === value, {
   error: "An origin is written like https://www.tiktok.com, with nothing behind it",
 });
 
+/** `auto`: the place's own hosts, whichever of them it is. */
+const originOrAuto = z.union([z.literal("auto"), origin], {
+  error: "An origin is written like https://www.tiktok.com, with nothing behind it, or auto",
+});
+
 /** Settings of one destination. */
 const destinationSettings = z.strictObject({
   way: z.enum(["handoff", "browser"]),
   press: z.enum(["human", "auto"]).optional(),
-  origin: origin.optional(),
+  origin: originOrAuto.optional(),
   tiktokSync: z.enum(["off", "on"]).optional(),
   layout: z.enum(bodyLayouts),
   chinese: z.enum(["zh-Hans", "zh-Hant"]),
@@ -90,7 +95,7 @@ export interface Setting {
 /** What the settings need to know of a destination. */
 type SettingsDestination = Pick<
   Destination,
-  "id" | "title" | "ways" | "layout" | "limits" | "settable" | "publicPages"
+  "id" | "title" | "ways" | "layout" | "limits" | "settable" | "publicPages" | "shortLinks"
 >;
 
 /** The list of every setting. `timeZone` is the machine's IANA zone, the fallback of `creator.timeZone`. */
@@ -214,8 +219,12 @@ function settingsOf(destination: SettingsDestination): Setting[] {
   ];
 }
 
-function pageSettings({ id, title, publicPages }: SettingsDestination): Setting[] {
-  if (publicPages === undefined) return [];
+function pageSettings({ id, title, publicPages, shortLinks }: SettingsDestination): Setting[] {
+  if (publicPages === undefined) {
+    if (shortLinks === undefined) return [];
+    const about = `where ${title}'s short links are asked; another one than auto is for tests and mirrors`;
+    return [one(`${id}.origin`, shortLinks.origin, originOrAuto, about)];
+  }
   const { tiktokSync } = destinationSettings.shape;
   return [
     one(

@@ -7,7 +7,10 @@ import type { PublicationName, StoredPublication } from "./publications.ts";
 export type LookWish =
   /** Those whose next look is due. */
   | { due: string }
-  /** Those of which nobody looked since then, whatever is due; one of them alone where it is named. */
+  /**
+   * Those of which nobody looked since then, whatever is due, and those that are live by a pasted address alone;
+   * one of them alone where it is named.
+   */
   | { rested: string; only: PublicationName | null };
 
 /** Publications in these states that are to be looked at now, the oldest first. */
@@ -16,12 +19,20 @@ export async function dueLooks(
   states: readonly PublicationState[],
   wish: LookWish,
 ): Promise<StoredPublication[]> {
-  let query = transaction.selectFrom("publications").selectAll().where("state", "in", states);
-  if ("due" in wish) query = query.where("next_look", "<=", wish.due);
-  else {
-    query = query.where((where) =>
-      where.or([where("looked_at", "is", null), where("looked_at", "<=", wish.rested)]),
-    );
+  let query = transaction.selectFrom("publications").selectAll();
+  if ("due" in wish) {
+    query = query.where("state", "in", states).where("next_look", "<=", wish.due);
+  } else {
+    query = query
+      .where((where) =>
+        where.or([
+          where("state", "in", states),
+          where.and([where("state", "=", "live"), where("proof", "=", "pasted")]),
+        ]),
+      )
+      .where((where) =>
+        where.or([where("looked_at", "is", null), where("looked_at", "<=", wish.rested)]),
+      );
     if (wish.only !== null) {
       query = query.where("post", "=", wish.only.post).where("destination", "=", wish.only.to);
     }

@@ -127,6 +127,28 @@ export async function moveSlot(
   return { ...before, ...set };
 }
 
+/** What was known by its pasted address alone has been seen there; it stays live. */
+export async function proveLive(
+  transaction: StoreTransaction,
+  before: StoredPublication,
+  {
+    at,
+    why,
+    url,
+    remoteId,
+  }: { at: string; why: string; url: string | null; remoteId: string | null },
+): Promise<StoredPublication> {
+  const set = { url, remoteId, proof: "read-back", lookedAt: at, nextLook: null } as const;
+  await transaction
+    .updateTable("publications")
+    .set({ ...columnsOf(set), updated_at: at })
+    .where("post", "=", before.post)
+    .where("destination", "=", before.to)
+    .execute();
+  await recordMove(transaction, before, "live", { to: "live", by: "confirm", at, why });
+  return { ...before, ...set };
+}
+
 /** Notes what stopped a publication that stays where it is; null: nothing does any more. */
 export async function noteProblem(
   transaction: StoreTransaction,

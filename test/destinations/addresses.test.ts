@@ -30,7 +30,7 @@ describe("RedNote addresses", () => {
     [`first https://a.example/x then https://www.rednote.com/explore/${note}.`, abroad],
     [
       "https://xhslink.com/m/AbCdEf12",
-      { url: "https://xhslink.com/m/AbCdEf12", id: null, handle: null },
+      { url: "https://xhslink.com/m/AbCdEf12", id: null, handle: null, doubtful: true },
     ],
     [
       "https://xhslink.com/AbCd12?x=1",

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LookedFor } from "../../src/core/way.ts";
+import { lemon8Follower } from "../../src/destinations/lemon8/follow.ts";
 import { lemon8Way } from "../../src/destinations/lemon8/way.ts";
 import { idAt, startLemon8 } from "../look-alike/lemon8/index.ts";
 import type { Lemon8LookAlike, ProfileFault } from "../look-alike/lemon8/index.ts";
@@ -151,7 +152,7 @@ describe("a short link", () => {
   const short = { url: "https://s.lemon8-app.com/al/AbCdEf", id: null, handle: null };
   const follow = (leads: string | number, allowHosts: string[] = []) => {
     lemon8.links.set("AbCdEf", leads);
-    return lemon8Way({ origin: lemon8.origin, allowHosts }).follow!(short, never);
+    return lemon8Follower({ origin: lemon8.origin, allowHosts })(short, never);
   };
 
   test("leads to its post, whose page is not asked for; tokens are left behind", async () => {

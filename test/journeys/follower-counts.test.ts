@@ -79,7 +79,12 @@ describe("followers snapshot", () => {
       expect(run.code, run.out).toBe(0);
       const [tiktok, rednote, there] = linesOf(run, "followers");
       expect(tiktok).toMatchObject({
-        ...{ place: "tiktok", account: "mira.paints.daily", followers: onTikTok, source: "archive" },
+        ...{
+          place: "tiktok",
+          account: "mira.paints.daily",
+          followers: onTikTok,
+          source: "archive",
+        },
         ...{ result: "unchanged" },
       });
       expect(tiktok?.["date"]).toMatch(/^2026-\d\d-\d\d$/);

@@ -101,8 +101,11 @@ inCopy(
     const before = await states(journey);
     const faults: [ProfileFault, string, string][] = [
       ["forbidden", "page-blocked", "does not let findmehere look at your page now (403)"],
+      ["too-many", "page-blocked", "(429)"],
+      ["missing", "account-not-found", "no page of your account (404)"],
       ["no-data", "page-changed", "no longer as findmehere knows it"],
       ["private", "account-hidden", "is private"],
+      ["banned", "account-hidden", "is closed"],
       ["cut", "page-unreachable", "could not be reached"],
     ];
     let minute = 0;
@@ -135,7 +138,8 @@ inCopy("a post of one name cannot prove two publications", async (journey) => {
   expect((await journey.run(pasted, { at: evening })).code).toBe(0);
   lemon8.creator.posts = [post];
   const run = await look(journey, evening);
-  expect(run.summary).toMatchObject({ looked: 1, live: 0, unknown: 1 });
+  expect(run.summary).toMatchObject({ looked: 2, live: 1, unknown: 1 });
+  expect(linesOf(run, "publication")[0]).toMatchObject({ post: "hello", proof: "read-back" });
   expect(linesOf(run, "problem")[0]?.["message"]).toContain("already proves hello@lemon8");
 });
 
@@ -201,6 +205,89 @@ inCopy("a short link to somebody else's post, or to none, records nothing", asyn
     expect([run.code, run.summary["error"]]).toEqual([2, error]);
     expect(run.out + run.error).not.toContain("s3cret");
   }
+  expect(await states(journey)).toEqual(before);
+});
+
+inCopy(
+  "a pasted post link asks nobody; confirm sees the post there, by its id",
+  async (journey) => {
+    const hello = onPage(journey, "hello", "2026-10-05T18:20:00Z");
+    const clean = `https://www.lemon8-app.com/@MIRA.paints/${hello.id}`;
+    const pasted = await paste(journey, `Look! ${clean}?_t=s3cret&_r=1&region=us`);
+    expect(pasted.summary).toMatchObject({ state: "live", url: clean, proof: "pasted" });
+    expect(lemon8.requests).toEqual([]);
+    // What is like it is another post; it stays as the creator said, and nobody is bothered about it.
+    lemon8.creator.posts = [{ ...hello, id: idAt("2026-10-05T18:21:00Z") }];
+    const unseen = await journey.run(["confirm"], { at: evening });
+    expect(unseen.out).toBe("1 not visible yet, 1 known by the pasted link alone.\n");
+    expect(unseen.error).toBe("");
+    lemon8.creator.posts = [{ ...hello, title: "I renamed it" }];
+    const seen = await look(journey, "2026-10-06T18:40:00Z");
+    expect(seen.summary).toMatchObject({ looked: 2, live: 1, pending: 1, pasted: 0 });
+    const url = `https://www.lemon8-app.com/@Mira.Paints/${hello.id}`;
+    expect(linesOf(seen, "publication")).toContainEqual(
+      expect.objectContaining({ post: "hello", state: "live", url, proof: "read-back" }),
+    );
+    const status = await journey.run(["status", "--json"], { at: evening });
+    expect(status.summary["proof"]).toEqual({ "read-back": 1 });
+    const shown = await journey.run(["queue", "show", "hello@lemon8"], { at: evening });
+    expect(shown.out).toContain("it was seen on the account's own page");
+    const again = await look(journey, "2026-10-06T18:50:00Z");
+    expect(again.summary).toMatchObject({ looked: 1, pasted: 0 });
+  },
+);
+
+inCopy("where nobody can look, a pasted link holds, and why is said once", async (journey) => {
+  for (const [post, moment] of [
+    ["hello", "2026-10-05T18:20:00Z"],
+    [keys.newest, "2026-10-06T18:10:00Z"],
+  ] as const) {
+    const url = `https://www.lemon8-app.com/@mira.paints/${idAt(moment)}`;
+    await journey.run(["confirm", "--post", post, "--to", "lemon8", "--url", url], { at: evening });
+  }
+  const before = await states(journey);
+  lemon8.fail("private");
+  const run = await look(journey, evening);
+  expect(run.code).toBe(0);
+  expect(run.summary).toMatchObject({ looked: 2, pasted: 2, live: 0, unknown: 0 });
+  expect(linesOf(run, "problem")).toMatchObject([{ code: "account-hidden", to: "lemon8" }]);
+  expect(linesOf(run, "publication")).toEqual([]);
+  expect(await states(journey)).toEqual(before);
+  expect(lemon8.requests).toHaveLength(1);
+});
+
+inCopy(
+  "a short link that could not be followed gets its address by the next look",
+  async (journey) => {
+    lemon8.links.set("AbCdEfGh", 429);
+    const short = "https://s.lemon8-app.com/al/AbCdEfGh";
+    const pasted = await paste(journey, short);
+    expect(pasted.summary).toMatchObject({ state: "live", url: short, proof: "pasted" });
+    const hello = onPage(journey, "hello", "2026-10-05T18:20:00Z");
+    lemon8.creator.posts = [hello];
+    const run = await look(journey, evening);
+    const url = `https://www.lemon8-app.com/@Mira.Paints/${hello.id}`;
+    expect(linesOf(run, "publication")[0]).toMatchObject({
+      post: "hello",
+      url,
+      proof: "read-back",
+    });
+  },
+);
+
+inCopy("the link of a profile is no post, and is called what it is", async (journey) => {
+  const before = await states(journey);
+  lemon8.links.set("AbCdEfGh", "https://www.lemon8-app.com/@mira.paints?_t=s3cret&region=us");
+  for (const pasted of [
+    "https://www.lemon8-app.com/@mira.paints?region=us",
+    "https://s.lemon8-app.com/al/AbCdEfGh",
+  ]) {
+    const run = await paste(journey, pasted);
+    expect([run.code, run.summary["error"]]).toEqual([2, "not-an-address"]);
+    expect(run.out).toContain("the link of a profile on Lemon8, not of a post");
+    expect(run.out).not.toContain("s3cret");
+  }
+  expect(lemon8.requests.map(({ path }) => path)).toEqual(["/al/AbCdEfGh"]);
   expect(await states(journey)).toEqual(before);
 });
 

@@ -25,6 +25,7 @@ test("is every setting of the contract that exists so far, with its default", ()
     "rednote.bodyMost": 1000,
     "rednote.topics": 5,
     "rednote.way": "handoff",
+    "rednote.origin": "auto",
     "lemon8.origin": "https://www.lemon8-app.com",
     "lemon8.tiktokSync": "off",
     "lemon8.layout": "en-only",

@@ -42,7 +42,11 @@ test("what is due where a person presses waits for a sitting, unless the account
   expect((sitting["needs"] as Need[])[0]?.command).toBe("findmehere publish --sit");
   expect(kinds(await summaryOf(store))).toEqual([]);
   const sign = JSON.stringify({ type: "problem", code: "captcha", message: "A captcha." });
-  rawly(file, "insert into accounts values ('rednote', '', '2026-10-05T08:00:00Z', ?)", sign);
+  rawly(
+    file,
+    "insert into accounts (destination, account, stopped_at, stopped_by) values ('rednote', '', '2026-10-05T08:00:00Z', ?)",
+    sign,
+  );
   expect(kinds(await summaryOf(store, { sittings }))).toEqual(["account-stopped 1"]);
 });
 

@@ -71,6 +71,7 @@ function readLines(out: string): { lines: CliLine[]; summary: CliLine } {
 function cleanEnvironment({ cwd, environment }: CliOptions): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("FINDMEHERE_"));
   const all = { ...Object.fromEntries(own), HOME: cwd, NO_COLOR: "1", ...environment };
-  // No test asks the real Lemon8: without a look-alike there is nobody at this address.
-  return { FINDMEHERE_LEMON8_ORIGIN: "http://127.0.0.1:9", ...all };
+  // No test asks the real places: without a look-alike there is nobody at this address.
+  const nobody = "http://127.0.0.1:9";
+  return { FINDMEHERE_LEMON8_ORIGIN: nobody, FINDMEHERE_REDNOTE_ORIGIN: nobody, ...all };
 }

@@ -116,6 +116,7 @@ function lookText(found: Record<string, unknown>): string[] {
     ["refused", "refused"],
     ["unconfirmed", "not to be seen after two days"],
     ["unknown", "could not be looked at"],
+    ["pasted", "known by the pasted link alone"],
   ];
   const told = parts.filter(([name]) => Number(found[name]) > 0);
   return [told.map(([name, words]) => `${String(found[name])} ${words}`).join(", ") + "."];

@@ -1,5 +1,5 @@
 import type { Destination } from "../../core/destination.ts";
-import { recognise } from "./address.ts";
+import { isProfile, recognise } from "./address.ts";
 import { limits } from "./limits.ts";
 import { lemon8Origin } from "./site.ts";
 import { steps } from "./steps.ts";
@@ -27,5 +27,10 @@ export const lemon8: Destination = {
   },
   publicPages: { origin: lemon8Origin },
   load: async (_way, reach) => (await import("./way.ts")).lemon8Way(reach),
+  shortLinks: {
+    origin: lemon8Origin,
+    load: async (reach) => (await import("./follow.ts")).lemon8Follower(reach),
+  },
   recognise,
+  isProfile,
 };

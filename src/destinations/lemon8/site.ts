@@ -32,15 +32,6 @@ export const postsOnPage = 20;
 /** Milliseconds that a post's id may be older than the hand-off: it is the moment the upload began. */
 export const idSlack = 10 * 60_000;
 
-/** How many times one may be sent on. */
-export const mostHops = 5;
-
-/** Bytes; the captured page had less than 1 MB. */
-export const largestPage = 8 * 1024 * 1024;
-
-/** Milliseconds; the program of 2026-03 waited about 2 s for a page. */
-export const patience = { connect: 5_000, whole: 20_000 };
-
 /** Milliseconds since 1970 of a post's id: its upper half is the second it was made. Checked on 6 posts. */
 export function timeOfId(id: string): number {
   return Number(BigInt(id) >> 32n) * 1000;

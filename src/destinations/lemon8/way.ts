@@ -1,29 +1,18 @@
-import type { PastedAddress } from "../../core/pasted-address.ts";
 import type { Problem } from "../../core/problem.ts";
-import type { Followed, Look, LookedFor, Reach, Way } from "../../core/way.ts";
-import { recognise } from "./address.ts";
-import { ask } from "./ask.ts";
-import { onLemon8 } from "./hosts.ts";
+import type { Look, LookedFor, Reach, Way } from "../../core/way.ts";
+import { askPage } from "../../edge/page.ts";
+import { askable } from "./hosts.ts";
 import { matchPost } from "./match.ts";
 import { readProfile } from "./profile.ts";
 import type { ProfilePage } from "./profile.ts";
 import { lemon8Origin, postsOnPage, profilePath } from "./site.ts";
-import {
-  beyondPage,
-  closedWords,
-  forCounts,
-  forPost,
-  noHandle,
-  notFollowed,
-  severalFit,
-} from "./words.ts";
+import { beyondPage, closedWords, forCounts, forPost, noHandle, severalFit } from "./words.ts";
 import type { ClosedPage } from "./words.ts";
 
 type OpenPage = Extract<ProfilePage, { is: "open" }>;
 
 /**
- * What findmehere can do on Lemon8: look at the account's own page, once for all looks, read its numbers there,
- * and follow its short links.
+ * What findmehere can do on Lemon8: look at the account's own page, once for all looks, and read its numbers there.
  */
 export function lemon8Way(reach: Reach): Way {
   const pages = new Map<string, Promise<OpenPage | ClosedPage>>();
@@ -49,7 +38,6 @@ export function lemon8Way(reach: Reach): Way {
         ? { is: "read", handle: page.handle, counts: page.counts }
         : { is: "unknown", problem: closedWords(page, forCounts) };
     },
-    follow: (short, signal) => follow(short, reach, signal),
   };
 }
 
@@ -62,7 +50,10 @@ async function openPage(
   reach: Reach,
   signal: AbortSignal,
 ): Promise<OpenPage | ClosedPage> {
-  const answer = await ask(`${lemon8Origin}${profilePath(handle)}`, { reach, signal });
+  const answer = await askPage(`${lemon8Origin}${profilePath(handle)}`, {
+    askable: (address) => askable(address, reach),
+    signal,
+  });
   if (answer.is === "failed") return answer;
   const page = readProfile(answer.is === "page" ? answer.text : "");
   if (page.is !== "open") return page;
@@ -92,20 +83,4 @@ function lookAt(wanted: LookedFor, page: OpenPage | ClosedPage): Look {
 
 function unknown(said: Problem): Look {
   return { is: "unknown", evidence: said.message, problem: said };
-}
-
-/** The address of a post is enough: it is not asked for. */
-async function follow(short: PastedAddress, reach: Reach, signal: AbortSignal): Promise<Followed> {
-  const postAt = (address: URL): PastedAddress | null => {
-    const found = recognise(onLemon8(address, reach));
-    return found?.id === null ? null : found;
-  };
-  const isEnough = (address: URL): boolean => postAt(address) !== null;
-  const answer = await ask(short.url, { reach, signal, isEnough });
-  if (answer.is === "failed") {
-    if (answer.failure === "not-found") return { is: "no-post" };
-    return { is: "not-followed", why: notFollowed(answer.failure, answer.status) };
-  }
-  const address = postAt(answer.address);
-  return address === null ? { is: "no-post" } : { is: "post", address };
 }

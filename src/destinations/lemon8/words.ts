@@ -1,6 +1,6 @@
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
-import type { Failure } from "./ask.ts";
+import type { PageFailure } from "../../edge/page.ts";
 import type { ProfilePage } from "./profile.ts";
 import { postsOnPage } from "./site.ts";
 
@@ -32,7 +32,7 @@ export const forCounts: Purpose = {
 
 /** A page that tells nothing of what was looked for. */
 export type ClosedPage =
-  | { is: "failed"; failure: Failure; status: number | null }
+  | { is: "failed"; failure: PageFailure; status: number | null }
   | Exclude<ProfilePage, { is: "open" }>
   | { is: "other-account" };
 
@@ -44,7 +44,7 @@ export function closedWords(page: ClosedPage, purpose: Purpose): Problem {
 
 /** Why there was no page to look at. */
 function failedPage(
-  { failure, status }: { failure: Failure; status: number | null },
+  { failure, status }: { failure: PageFailure; status: number | null },
   { open, instead, later }: Purpose,
 ): Problem {
   const said = status === null ? "" : ` (${status})`;
@@ -142,9 +142,9 @@ export function severalFit(count: number): Problem {
 }
 
 /** Why a short link was not followed, as a sentence. */
-export function notFollowed(failure: Failure, status: number | null): string {
+export function notFollowed(failure: PageFailure, status: number | null): string {
   const said = status === null ? "" : ` (${status})`;
-  const words: Record<Failure, string> = {
+  const words: Record<PageFailure, string> = {
     blocked: `Lemon8 does not let findmehere look now${said}.`,
     "not-found": `Lemon8 does not know it${said}.`,
     fault: `Lemon8 answered with a fault of its own${said}.`,

@@ -1,5 +1,5 @@
 import type { Destination } from "../../core/destination.ts";
-import { recognise } from "./address.ts";
+import { isProfile, recognise } from "./address.ts";
 import { limits } from "./limits.ts";
 import { steps } from "./steps.ts";
 
@@ -25,5 +25,10 @@ export const rednote: Destination = {
     editorTopic: { before: "#", after: "[话题]#" },
     steps,
   },
+  shortLinks: {
+    origin: "auto",
+    load: async (reach) => (await import("./follow.ts")).rednoteFollower(reach),
+  },
   recognise,
+  isProfile,
 };

@@ -17,6 +17,7 @@ export const steps: readonly HandoffStep[] = [
     kind: "photos",
   },
   { text: { en: "Pick a photo of your own.", zh: "选择一张你自己的照片。" }, kind: "own" },
+  { text: { en: "Pick a cover.", zh: "选择封面。" }, kind: "video" },
   { text: { en: "Copy the title here and paste it.", zh: "在这里复制标题，粘贴进去。" } },
   { text: { en: "Copy the text here and paste it.", zh: "在这里复制正文，粘贴进去。" } },
   {

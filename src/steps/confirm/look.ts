@@ -42,13 +42,15 @@ export interface LookCounts {
   unconfirmed: number;
   /** The look itself failed. */
   unknown: number;
+  /** Live by the address that the creator pasted, and not seen this time either. */
+  pasted: number;
   /** True when a sign of risk stopped an account. */
   stopped: boolean;
 }
 
 /** Nobody looked. */
 export const noLooks: LookCounts = {
-  ...{ looked: 0, live: 0, pending: 0, refused: 0, unconfirmed: 0, unknown: 0 },
+  ...{ looked: 0, live: 0, pending: 0, refused: 0, unconfirmed: 0, unknown: 0, pasted: 0 },
   stopped: false,
 };
 
@@ -62,6 +64,7 @@ export async function* lookBack(
   const counts: LookCounts = { ...noLooks };
   const stopped = new Set<string>();
   const pages = new Map<string, number | null>();
+  const told = new Set<string>();
   for (const item of await findLooks(request)) {
     if (request.drain.aborted) break;
     const route = request.routes.find(({ destination }) => destination.id === item.to);
@@ -94,8 +97,18 @@ export async function* lookBack(
     }
     counts.looked += 1;
     counts[look.as] += 1;
+    if (look.as === "pasted") {
+      // Nothing about it has changed; why nobody could look is said once, not of each of hundreds.
+      const { code = "" } = look.problem ?? {};
+      if (look.problem !== null && !told.has(code)) yield look.problem;
+      told.add(code);
+      continue;
+    }
     yield publicationRecord(look.publication);
-    if (look.problem !== null) yield look.problem;
+    if (look.problem !== null) {
+      told.add(look.problem.code);
+      yield look.problem;
+    }
   }
   return counts;
 }
@@ -135,7 +148,8 @@ async function lookOnce(
   });
   const begun = await store.transaction(async (transaction) => {
     if ((await stoppedAccount(transaction, accountOf(route))) !== null) return null;
-    const claimed = await claimPublication(transaction, item, lookedAt, claimant());
+    const states = item.state === "live" ? (["live"] as const) : lookedAt;
+    const claimed = await claimPublication(transaction, item, states, claimant());
     if (claimed.is !== "claimed") return null;
     const draft = await findDraft(transaction, item.post, item.to);
     const { title = "", body: text = "" } = draft ?? {};

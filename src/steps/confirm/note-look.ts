@@ -10,13 +10,14 @@ import { findPublication, publicationWithAddress } from "../../store/publication
 import type { StoredPublication } from "../../store/publications.ts";
 import { noteItem } from "../notices/note.ts";
 import type { NoticeDesk } from "../notices/note.ts";
+import { notePasted } from "./note-pasted.ts";
 import { stopAndTell } from "../notices/stop-account.ts";
 import { accountOf } from "../publish/request.ts";
 import type { Route } from "../publish/request.ts";
 
 /** What one look came to. */
 export interface NotedLook {
-  as: "live" | "pending" | "refused" | "unconfirmed" | "unknown";
+  as: "live" | "pending" | "refused" | "unconfirmed" | "unknown" | "pasted";
   publication: StoredPublication;
   problem: Problem | null;
 }
@@ -58,6 +59,7 @@ async function noteFound(
   moment: Moment,
 ): Promise<NotedLook> {
   const at = new Date(moment.now).toISOString();
+  if (current.state === "live") return notePasted(transaction, current, found, at);
   switch (found.is) {
     case "live":
       return noteLive(transaction, current, found, moment);

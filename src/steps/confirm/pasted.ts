@@ -12,15 +12,8 @@ import type { Route } from "../publish/request.ts";
 export type FollowLink = (short: PastedAddress) => Promise<Followed>;
 
 /** Asks where a destination's short links lead, as the settings allow; null where nobody can be asked. */
-export function linkFollower(
-  { destination, way, open }: Route,
-  stop: AbortSignal,
-): FollowLink | null {
-  if (destination.publicPages === undefined) return null;
-  return async (short) => {
-    const follow = (await open(way))?.follow;
-    return follow?.(short, stop) ?? { is: "not-followed", why: "" };
-  };
+export function linkFollower({ follow }: Route, stop: AbortSignal): FollowLink | null {
+  return follow === undefined ? null : (short) => follow(short, stop);
 }
 
 /** Whose post it should be, and how to find out where a short link leads. */
@@ -43,15 +36,7 @@ export async function pastedAddress(
   pasted: string,
 ): Promise<{ address: PastedAddress; problem: Problem | null }> {
   const address = destination.recognise(pasted);
-  if (address === null) {
-    throw new ExpectedError({
-      exit: "usage",
-      code: "not-an-address",
-      what: `That is not the address of a post on ${destination.title}.`,
-      why: "Nothing was recorded.",
-      fix: "In the app, open your post, tap Share, then Copy link, and paste it between quotes after --url.",
-    });
-  }
+  if (address === null) throw noPost(destination, pasted);
   if (address.id !== null || follow === null) return { address, problem: null };
   const name = { post, to: destination.id };
   const before = await store.transaction((transaction) => findPublication(transaction, name));
@@ -59,6 +44,7 @@ export async function pastedAddress(
   if (before?.url === address.url) return { address, problem: null };
   const followed = await follow(address);
   if (followed.is === "post") return { address: followed.address, problem: null };
+  if (followed.is === "profile") throw profileLink(destination);
   if (followed.is === "no-post") {
     throw new ExpectedError({
       exit: "usage",
@@ -68,6 +54,7 @@ export async function pastedAddress(
       fix: "In the app, open your post and copy its link again. Until it has one: `--posted` in place of --url.",
     });
   }
+  if (address.doubtful === true) throw doubtfulLink(destination, followed.why);
   const kept = problem(
     "link-not-followed",
     `The short link is kept as you pasted it, since it could not be followed. ${followed.why}`,
@@ -75,6 +62,32 @@ export async function pastedAddress(
     name,
   );
   return { address, problem: kept };
+}
+
+function noPost(destination: Destination, pasted: string): ExpectedError {
+  if (destination.isProfile?.(pasted) === true) return profileLink(destination);
+  return notAnAddress(`That is not the address of a post on ${destination.title}.`);
+}
+
+function profileLink({ title }: Destination): ExpectedError {
+  return notAnAddress(`That is the link of a profile on ${title}, not of a post.`);
+}
+
+/** The link alone does not say, and nobody could be asked. */
+function doubtfulLink({ title }: Destination, why: string): ExpectedError {
+  return notAnAddress(
+    `That may be the link of a profile on ${title}, and where it leads could not be found out. ${why}`,
+  );
+}
+
+function notAnAddress(what: string): ExpectedError {
+  return new ExpectedError({
+    exit: "usage",
+    code: "not-an-address",
+    what,
+    why: "Nothing was recorded.",
+    fix: "In the app, open your post, tap Share, then Copy link, and paste all that it copied between quotes after --url.",
+  });
 }
 
 /** Throws ExpectedError (exit `usage`) where the address tells that it is somebody else's post. */

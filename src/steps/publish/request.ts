@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Destination, WayId } from "../../core/destination.ts";
-import type { Way } from "../../core/way.ts";
+import type { FollowShort, Way } from "../../core/way.ts";
 import type { MissedRules } from "../../queue/missed.ts";
 import type { QueueRules } from "../../queue/rules.ts";
 import type { AccountName } from "../../store/accounts.ts";
@@ -22,6 +22,8 @@ export interface Route {
   account: string;
   /** What can be done there beyond making the pack; one and the same for the whole run. Undefined: nothing. */
   open(way: WayId): Promise<Way | undefined>;
+  /** Follows the place's short links; left out where nobody can be asked. */
+  follow?: FollowShort;
   /** False where the account's page is asked only when the creator asks. */
   looksByItself: boolean;
   /** True where TikTok's own sync may have carried a post there already. */

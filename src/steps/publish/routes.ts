@@ -21,6 +21,7 @@ export function routesOf(
       press: own?.press ?? "human",
       account: accounts.get(destination.id) ?? "",
       open: wayOpener(destination, reachOf(settings, destination)),
+      ...followerOf(destination, reachOf(settings, destination)),
       // What is no public page is the place that findmehere itself pressed on.
       looksByItself: destination.publicPages === undefined || own?.tiktokSync === "on",
       tiktokSync: own?.tiktokSync === "on",
@@ -41,8 +42,18 @@ export function wayOpener(
   };
 }
 
-function reachOf({ destinations, network }: Settings, { id, publicPages }: Destination): Reach {
-  const origin = destinations[id]?.origin ?? publicPages?.origin ?? "";
+/** What follows short links is loaded when the first one comes. */
+function followerOf({ shortLinks }: Destination, reach: Reach): Pick<Route, "follow"> {
+  if (shortLinks === undefined) return {};
+  return { follow: async (short, signal) => (await shortLinks.load(reach))(short, signal) };
+}
+
+function reachOf(
+  { destinations, network }: Settings,
+  { id, publicPages, shortLinks }: Destination,
+): Reach {
+  const usual = publicPages?.origin ?? shortLinks?.origin ?? "";
+  const origin = destinations[id]?.origin ?? usual;
   return { origin, allowHosts: network.allowHosts };
 }
 

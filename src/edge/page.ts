@@ -1,12 +1,17 @@
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import got from "got";
-import type { Reach } from "../../core/way.ts";
-import { askable } from "./hosts.ts";
-import { largestPage, mostHops, patience } from "./site.ts";
+/** How many times one may be sent on. */
+const mostHops = 5;
+
+/** Bytes; a captured page of Lemon8 had less than 1 MB (2026-04). */
+const largestPage = 8 * 1024 * 1024;
+
+/** Milliseconds; a public program of 2026-03 waited about 2 s for such a page. */
+const patience = { connect: 5_000, whole: 20_000 };
 
 /** Why there is no page. */
-export type Failure =
+export type PageFailure =
   /** 403 or 429: it wants nothing of us now. */
   | "blocked"
   /** 404 or 410. */
@@ -19,15 +24,16 @@ export type Failure =
   | "network";
 
 /** What came of asking. */
-export type Answer =
+export type PageAnswer =
   | { is: "page"; address: URL; text: string }
   /** The address is enough; it was not asked for. */
   | { is: "enough"; address: URL }
-  | { is: "failed"; failure: Failure; status: number | null };
+  | { is: "failed"; failure: PageFailure; status: number | null };
 
-/** What is asked for. */
-export interface Question {
-  reach: Reach;
+/** What is asked for, and what may be. */
+export interface PageQuestion {
+  /** The address that is really asked; null where it may not be. */
+  askable(address: URL): URL | null;
   signal: AbortSignal;
   /** True where the address itself is the answer. */
   isEnough?(address: URL): boolean;
@@ -43,12 +49,12 @@ interface OneAnswer {
  * Asks for a page, without cookies and without telling where one comes from. Each hop is checked before it is
  * asked. Throws only the signal's reason.
  */
-export async function ask(start: string, question: Question): Promise<Answer> {
+export async function askPage(start: string, question: PageQuestion): Promise<PageAnswer> {
   let address = URL.parse(start);
   for (let hop = 0; hop <= mostHops; hop += 1) {
     if (address === null) return failed("led-away");
     if (question.isEnough?.(address) === true) return { is: "enough", address };
-    const asked = askable(address, question.reach);
+    const asked = question.askable(address);
     if (asked === null) return failed("led-away");
     const one = await askOnce(asked.href, question.signal);
     if (one === null) return failed("network");
@@ -61,11 +67,11 @@ export async function ask(start: string, question: Question): Promise<Answer> {
   return failed("led-away");
 }
 
-function failed(failure: Failure, status: number | null = null): Answer {
+function failed(failure: PageFailure, status: number | null = null): PageAnswer {
   return { is: "failed", failure, status };
 }
 
-function failureOf(status: number): Failure {
+function failureOf(status: number): PageFailure {
   if (status === 403 || status === 429) return "blocked";
   return status === 404 || status === 410 ? "not-found" : "fault";
 }
