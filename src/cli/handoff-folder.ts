@@ -5,6 +5,7 @@ import type { Step } from "../core/event.ts";
 import { isRunGone, runName } from "../edge/run-name.ts";
 import { handOffIntoFolder } from "../steps/handoff/folder.ts";
 import { missedRules, routesOf } from "../steps/publish/routes.ts";
+import { settleSyncedAhead } from "../steps/publish/synced-ahead.ts";
 import type { CommandCall, Outcome } from "./command.ts";
 import { accountsOf, withLibrary } from "./library.ts";
 import { noticeOffice } from "./notice-office.ts";
@@ -16,8 +17,8 @@ export function writeForPhone(call: CommandCall): Step {
   const folder = placeOption(call, "folder");
   const zip = placeOption(call, "zip");
   const next = numberOption(call, "next", 1) ?? null;
-  return withLibrary(call, ({ root, store, settings, destinations, id }) =>
-    handOffIntoFolder({
+  return withLibrary(call, async function* ({ root, store, settings, destinations, id }) {
+    const request = {
       ...{ root, store, clock: machine.clock, folder, zip, next },
       routes: routesOf(settings, destinations, accountsOf(call, settings)),
       missed: missedRules(settings),
@@ -29,15 +30,17 @@ export function writeForPhone(call: CommandCall): Step {
       office: noticeOffice(call, root, settings),
       drain: machine.interrupt.drain,
       stop: machine.interrupt.stop,
-    }),
-  );
+    };
+    if (next !== null) yield* settleSyncedAhead(request, next);
+    return yield* handOffIntoFolder(request);
+  });
 }
 
 /** What lies where, and how the links come back. */
 export function writtenText({ events, result, paint }: Outcome): string[] {
   const { folder, zip, packs, written, unchanged, removed, waiting } = result.summary;
   const lines = events.flatMap((event) => {
-    if (event.type !== "publication") return [];
+    if (event.type !== "publication" || event.state === "synced") return [];
     const later = event.state === "queued" ? paint.faint("  not before its time") : "";
     return [`  ${paint.strong(`${event.post}@${event.to}`)}  ${event.pack ?? ""}${later}`];
   });

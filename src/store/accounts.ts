@@ -42,7 +42,7 @@ export async function holdAccount(
 
 /**
  * Notes that the account's public page is asked for now, unless that was less than `rest` milliseconds ago; then it
- * answers when that was, and notes nothing. A moment that still lies ahead, as after a clock was set, counts for nothing.
+ * answers when that was, and notes nothing. A moment that lies far ahead, as after a clock was set, counts for nothing.
  * @param now milliseconds since 1970
  */
 export async function claimPageLook(
@@ -51,7 +51,7 @@ export async function claimPageLook(
   { now, rest }: { now: number; rest: number },
 ): Promise<number | null> {
   const last = await lastPageLook(transaction, name);
-  if (last !== null && last <= now && now - last < rest) return last;
+  if (last !== null && Math.abs(now - last) < rest) return last;
   await transaction
     .updateTable("accounts")
     .set({ page_asked_at: new Date(now).toISOString() })

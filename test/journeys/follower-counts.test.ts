@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { chmodSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { systemClock } from "../../src/edge/clock.ts";
@@ -10,10 +7,9 @@ import { startLemon8 } from "../look-alike/lemon8/index.ts";
 import type { Lemon8LookAlike, ProfileFault } from "../look-alike/lemon8/index.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import { withLibraryLock } from "../support/lock.ts";
-import { linesOf, migrateWords, start, startJourney } from "./sample-journey.ts";
+import { asReader } from "../support/reader.ts";
+import { linesOf, migrateWords, start, startJourney, testInCopies } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
-
-const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
 
 /** What the sample's zip says. */
 const onTikTok = 10_214;
@@ -44,16 +40,7 @@ afterAll(async () => {
   await lemon8.close();
 });
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 function snapshot(journey: Journey, at = start) {
   return journey.run(["followers", "snapshot", "--json"], { at });
@@ -394,39 +381,4 @@ function forget(journey: Journey): void {
   const db = new DatabaseSync(join(journey.library, "findmehere.db"));
   db.exec("delete from follower_counts");
   db.close();
-}
-
-/** Runs a command as somebody who may only read the library. */
-async function asReader(journey: Journey, words: readonly string[]) {
-  const { library, folder } = journey;
-  const names = readdirSync(library, { recursive: true, encoding: "utf8" });
-  const paths = [library, ...names.map((name) => join(library, name))];
-  const modes = paths.map((path) => [path, statSync(path).mode] as const);
-  for (const [path, mode] of modes) chmodSync(path, mode & 0o040000 ? 0o555 : 0o444);
-  chmodSync(folder, 0o755);
-  // Root may write anything whatever the modes say, so it reads as the system's user who owns nothing.
-  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  try {
-    return await new Promise<{ code: number | null; out: string; error: string }>(
-      (resolve, reject) => {
-        const child = spawn(process.execPath, [bin, ...words, "--library", library], {
-          ...nobody,
-          cwd: folder,
-          env: {
-            ...process.env,
-            ...journey.environment,
-            ...{ HOME: folder, NO_COLOR: "1", FINDMEHERE_NOW: start, FINDMEHERE_TEST: "1" },
-          },
-          stdio: ["ignore", "pipe", "pipe"],
-        });
-        const ended = { out: "", error: "" };
-        child.stdout.on("data", (chunk: Buffer) => (ended.out += chunk.toString("utf8")));
-        child.stderr.on("data", (chunk: Buffer) => (ended.error += chunk.toString("utf8")));
-        child.on("error", reject);
-        child.on("close", (code) => resolve({ ...ended, code }));
-      },
-    );
-  } finally {
-    for (const [path, mode] of modes) chmodSync(path, mode);
-  }
 }

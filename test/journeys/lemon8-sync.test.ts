@@ -1,7 +1,10 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { idAt, startLemon8 } from "../look-alike/lemon8/index.ts";
 import type { Lemon8LookAlike } from "../look-alike/lemon8/index.ts";
+import { startHandoff } from "./phone-journey.ts";
 import {
   itemsOf,
   keys,
@@ -78,6 +81,40 @@ inCopy(
     expect(status.summary["publications"]).toMatchObject({ lemon8: { synced: 1 } });
   },
 );
+
+inCopy("what is given to the phone ahead of its slot is looked for, too", async (journey) => {
+  const id = idAt("2026-09-30T10:00:00Z");
+  lemon8.creator.posts = [{ id, title: "", text: caption }];
+  const folder = join(journey.folder, "phone");
+  const words = ["handoff", "--folder", folder, "--next", "7", "--json"];
+  const run = await journey.run(words, { at: monday });
+  expect(run.code, run.out).toBe(0);
+  const url = `https://www.lemon8-app.com/@mira.paints/${id}`;
+  const states = linesOf(run, "publication");
+  expect(states).toContainEqual(
+    expect.objectContaining({ post: keys.newest, to: "lemon8", state: "synced", url }),
+  );
+  expect(readdirSync(folder).filter((name) => name.endsWith(`${keys.newest}_lemon8`))).toEqual([]);
+  expect(states.filter(({ to, state }) => to === "lemon8" && state === "queued")).not.toEqual([]);
+  expect(lemon8.requests).toHaveLength(1);
+});
+
+inCopy("and so it is where the pages are served; who cannot look says so once", async (journey) => {
+  const id = idAt("2026-09-30T10:00:00Z");
+  lemon8.fail("too-many");
+  const blind = await startHandoff(journey, ["--next", "7"], { at: monday });
+  blind.interrupt();
+  const said = linesOf(await blind.ended, "problem");
+  expect(said.filter(({ code }) => code === "sync-not-looked")).toMatchObject([{ to: "lemon8" }]);
+  lemon8.fail(null);
+  lemon8.creator.posts = [{ id, title: "", text: caption }];
+  const seen = await startHandoff(journey, ["--next", "7"], { at: monday, text: true });
+  expect(seen.shown()).toContain(`${newest} is there already, carried by TikTok's sync`);
+  seen.interrupt();
+  expect((await seen.ended).code).toBe(130);
+  const list = await journey.run(["queue", "list", "--all", "--json"], { at: monday });
+  expect(statesOf(list)).toContain(`${newest} synced`);
+});
 
 inCopy("what is only like it, or older than it, is handed off", async (journey) => {
   lemon8.creator.posts = [

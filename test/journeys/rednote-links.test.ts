@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { noteAddress, profileAddress, startRednoteLinks } from "../look-alike/rednote/index.ts";
 import type { RednoteLinks } from "../look-alike/rednote/index.ts";
-import { linesOf, migrateWords, startJourney } from "./sample-journey.ts";
+import { linesOf, migrateWords, startJourney, testInCopies } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
@@ -33,16 +33,7 @@ afterAll(async () => {
   await rednote.close();
 });
 
-function inCopy(name: string, body: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
-    const journey = sample.copy();
-    try {
-      await body(journey);
-    } finally {
-      journey.dispose();
-    }
-  });
-}
+const inCopy = testInCopies(() => sample);
 
 function paste(journey: Journey, pasted: string, environment: Record<string, string> = {}) {
   const command = ["confirm", "--post", "hello", "--to", "rednote", "--url", pasted, "--json"];

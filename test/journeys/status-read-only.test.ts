@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,10 +8,10 @@ import { migrationNames, migrationProvider } from "../../src/store/migrations/in
 import { sqliteDialect } from "../../src/store/sqlite.ts";
 import { findmehere } from "../support/cli.ts";
 import type { CliRun } from "../support/cli.ts";
+import { asReader } from "../support/reader.ts";
+import type { Ended } from "../support/reader.ts";
 import { migrateWords, startJourney } from "./sample-journey.ts";
 import type { OpenJourney } from "./sample-journey.ts";
-
-const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
 
 let journey: OpenJourney;
 
@@ -27,51 +25,15 @@ const reading = [
   ["status"],
   ["status", "--json"],
   ["queue", "list"],
+  ["followers", "list"],
   ["queue", "show", "hello@lemon8"],
   ["verify"],
 ];
 
-interface Ended {
-  code: number | null;
-  out: string;
-  error: string;
-}
-
-/** Runs a command as somebody who may only read the library. */
-async function asReader(library: string, words: readonly string[]): Promise<Ended> {
-  const paths = [
-    library,
-    ...readdirSync(library, { recursive: true, encoding: "utf8" }).map((name) =>
-      join(library, name),
-    ),
-  ];
-  const modes = paths.map((path) => [path, statSync(path).mode] as const);
-  for (const [path, mode] of modes) chmodSync(path, mode & 0o040000 ? 0o555 : 0o444);
-  chmodSync(journey.folder, 0o755);
-  // Root may write anything whatever the modes say, so it reads as the system's user who owns nothing.
-  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  try {
-    return await new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [bin, ...words, "--library", library], {
-        ...nobody,
-        cwd: journey.folder,
-        env: {
-          ...process.env,
-          ...journey.environment,
-          ...{ HOME: journey.folder, NO_COLOR: "1" },
-          ...{ FINDMEHERE_NOW: "2026-10-05T08:00:00Z", FINDMEHERE_TEST: "1" },
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const ended: Ended = { code: null, out: "", error: "" };
-      child.stdout.on("data", (chunk: Buffer) => (ended.out += chunk.toString("utf8")));
-      child.stderr.on("data", (chunk: Buffer) => (ended.error += chunk.toString("utf8")));
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ ...ended, code }));
-    });
-  } finally {
-    for (const [path, mode] of modes) chmodSync(path, mode);
-  }
+/** The library may lie elsewhere than the journey's own. */
+function readerOf(library: string, words: readonly string[]): Promise<Ended> {
+  const { folder, environment } = journey;
+  return asReader({ folder, library, environment }, words);
 }
 
 function asOwner(library: string): Promise<CliRun> {
@@ -108,7 +70,7 @@ test.each(reading)("a library that may only be read is read, by %s %s", async (.
   const before = treeOf(journey.library);
   const writer = await journey.run(words);
   expect(treeOf(journey.library)).toEqual(before);
-  const reader = await asReader(journey.library, words);
+  const reader = await readerOf(journey.library, words);
   expect([reader.code, reader.error]).toEqual([0, ""]);
   expect(reader.out).toBe(writer.out);
   expect(treeOf(journey.library)).toEqual(before);
@@ -116,11 +78,11 @@ test.each(reading)("a library that may only be read is read, by %s %s", async (.
 
 test("what a run that died left in the log is told where it can be read, and else it says why not", async () => {
   const library = died("left");
-  const seen = await asReader(library, ["status"]);
+  const seen = await readerOf(library, ["status"]);
   expect([seen.code, seen.error]).toEqual([0, ""]);
   expect(seen.out).toContain("1 skipped");
   rmSync(join(library, "findmehere.db-shm"));
-  const blind = await asReader(library, ["status"]);
+  const blind = await readerOf(library, ["status"]);
   expect([blind.code, blind.out]).toEqual([69, ""]);
   expect(blind.error).toContain("findmehere.db-wal");
   expect(blind.error).toContain("copy the library to another disk");
@@ -145,7 +107,7 @@ test("nobody waits for anybody: it answers while another run holds the library's
 test("a folder with settings alone is an empty library, and stays one", async () => {
   const library = join(journey.folder, "settings-alone");
   cpSync(join(journey.library, "findmehere.jsonc"), join(library, "findmehere.jsonc"));
-  for (const run of [await asOwner(library), await asReader(library, ["status"])]) {
+  for (const run of [await asOwner(library), await readerOf(library, ["status"])]) {
     expect([run.code, run.error]).toEqual([0, ""]);
     expect(run.out).toContain("Nothing is here yet. Next: findmehere migrate TikTok_Data.zip");
   }
@@ -161,7 +123,7 @@ test("a library of an earlier version is brought up to date by its owner; a read
   expect((await migrator.migrateTo(migrationNames[2] ?? "")).error).toBeUndefined();
   await db.destroy();
   const before = treeOf(library);
-  const reader = await asReader(library, ["status"]);
+  const reader = await readerOf(library, ["status"]);
   expect([reader.code, reader.out]).toEqual([69, ""]);
   expect(reader.error).toContain("An earlier findmehere wrote this library");
   expect(reader.error).toContain("copy the library to another disk");
@@ -169,5 +131,5 @@ test("a library of an earlier version is brought up to date by its owner; a read
   const owner = await asOwner(library);
   expect([owner.code, owner.error]).toEqual([0, ""]);
   expect(owner.out).toContain("Nothing is here yet.");
-  expect((await asReader(library, ["status"])).code).toBe(0);
+  expect((await readerOf(library, ["status"])).code).toBe(0);
 });

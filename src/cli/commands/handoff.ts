@@ -4,6 +4,7 @@ import type { Step } from "../../core/event.ts";
 import { isRunGone, runName } from "../../edge/run-name.ts";
 import { servePhone } from "../../handoff/serve.ts";
 import { missedRules, routesOf } from "../../steps/publish/routes.ts";
+import { settleSyncedAhead } from "../../steps/publish/synced-ahead.ts";
 import { readIdentity } from "../../web/tls.ts";
 import type { Identity } from "../../web/tls.ts";
 import type { CommandCall, Outcome } from "../command.ts";
@@ -27,7 +28,7 @@ export function run(call: CommandCall): Step {
     const address = await phoneAddress(call);
     const streams = { out: process.stdout, error: process.stderr };
     const routes = routesOf(settings, destinations, accountsOf(call, settings));
-    return yield* servePhone({
+    const request = {
       ...{ root, store, clock: machine.clock, next, address, port, identity },
       // Whoever serves the phone is awake: nobody is called. Caps and gaps hold.
       routes: routes.map((route) => ({ ...route, rules: { ...route.rules, quietHours: null } })),
@@ -41,7 +42,9 @@ export function run(call: CommandCall): Step {
       drain: machine.interrupt.drain,
       stop: machine.interrupt.stop,
       colour: colourWish(call.common, machine.environment, streams).error,
-    });
+    };
+    if (next !== null) yield* settleSyncedAhead(request, next);
+    return yield* servePhone(request);
   });
 }
 
