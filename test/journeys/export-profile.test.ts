@@ -56,6 +56,15 @@ describe("export @handle", () => {
     expect(again.code, again.out).toBe(0);
     expect(again.summary).toMatchObject({ found: 100, exported: 0, unchanged: 100 });
     expect(readdirSync(profiles)).toEqual([id]);
+
+    // Each reading of the page told how many follow, and both stay.
+    const list = await journey.run(["followers", "list", "--json"]);
+    const told = list.lines.filter(({ type }) => type === "followers");
+    expect(told).toHaveLength(2);
+    for (const each of told) {
+      expect(each).toMatchObject({ place: "tiktok", followers: 427_682, source: "page" });
+      expect(each).toMatchObject({ account: "mira.paints", at: expect.stringMatching(/Z$/) });
+    }
     await journey.expectClean([first.out, first.error, again.out, again.error]);
   });
 
