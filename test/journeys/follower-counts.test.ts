@@ -116,7 +116,8 @@ describe("followers snapshot", () => {
     lemon8.creator.counts = { ...counts, followerCount: 1050 };
     const soon = await snapshot(journey, "2026-10-05T08:03:30Z");
     expect(soon.code).toBe(75);
-    expect(soon.summary).toMatchObject({ recorded: 0, unknown: 2 });
+    expect(soon.summary).toMatchObject({ recorded: 0, unchanged: 2, unknown: 1 });
+    expect(soon.summary["counts"]).toMatchObject({ lemon8: 1042 });
     const early = linesOf(soon, "problem").find(({ code }) => code === "look-too-early");
     expect(early).toMatchObject({ severity: "note", to: "lemon8" });
     expect(early?.["fix"]).toContain("Try again in 2 minutes");
@@ -206,6 +207,20 @@ describe("followers snapshot", () => {
       expect(renamed.summary["counts"]).toMatchObject({ lemon8: 1051 });
     },
   );
+
+  inCopy("what was noted by hand is what is known of RedNote, with its day", async (journey) => {
+    await journey.run(["followers", "add", "rednote=31", "--on", "2026-09-30"]);
+    const run = await snapshot(journey);
+    expect(linesOf(run, "followers")[1]).toMatchObject({
+      ...{ place: "rednote", followers: 31, date: "2026-09-30", source: "by-hand" },
+      result: "unchanged",
+    });
+    expect(linesOf(run, "problem")).toMatchObject([{ code: "count-unknown", to: "rednote" }]);
+    lemon8.fail("forbidden");
+    const later = await snapshot(journey, "2026-10-06T08:00:00Z");
+    expect(later.summary["counts"]).toEqual({ tiktok: onTikTok, rednote: 31, lemon8: null });
+    expect((await history(journey)).filter(([, place]) => place === "rednote")).toHaveLength(1);
+  });
 
   inCopy("without a Lemon8 handle it looks nowhere and says what to set", async (journey) => {
     const run = await journey.run(["followers", "snapshot", "--json"], {

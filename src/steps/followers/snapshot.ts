@@ -106,7 +106,13 @@ async function countPlace(request: SnapshotRequest, place: CountedPlace): Promis
     problem: { ...said, to: place.id },
   });
   const read = (await route?.open(route.way))?.counts;
-  if (route === undefined || read === undefined) return unknown(notReadable(place), "done");
+  const known = async (said: Problem, exit: ExitName): Promise<Counted> => {
+    const newest = await newestOf(request, place);
+    if (newest === null) return unknown(said, exit);
+    const event: FollowersEvent = { ...followersEvent(newest, zone), result: "unchanged" };
+    return { event, exit, problem: { ...said, to: place.id } };
+  };
+  if (route === undefined || read === undefined) return known(notReadable(place), "done");
   if (place.account.trim() === "") return unknown(noAccount(place), "done");
   const now = clock.calendar();
   const last = await store.transaction((transaction) =>
@@ -114,7 +120,7 @@ async function countPlace(request: SnapshotRequest, place: CountedPlace): Promis
   );
   if (last !== null) {
     const said = tooEarly(place.title, { last, now }, "findmehere followers snapshot");
-    return unknown(said, "later");
+    return known(said, "later");
   }
   const found = await read(place.account, request.stop);
   if (found.is === "unknown") return unknown(found.problem, exitOf(found.problem));
@@ -129,6 +135,15 @@ async function countPlace(request: SnapshotRequest, place: CountedPlace): Promis
     problem: isTold ? null : { ...notTold(place), to: place.id },
     exit: "done",
   };
+}
+
+/** The newest that was ever noted of a place. */
+async function newestOf(
+  { store, places, zone }: SnapshotRequest,
+  { id }: CountedPlace,
+): Promise<FollowerCount | null> {
+  const counts = await store.transaction(allFollowerCounts);
+  return newestCounts(counts, places, zone).get(id) ?? null;
 }
 
 /** What time mends, and what only the creator can. */
