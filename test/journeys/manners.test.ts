@@ -77,7 +77,17 @@ describe("help", () => {
     });
     expect(help.status).toBe(0);
     const loaded = new Set(help.stderr.split("\n").filter((line) => line.startsWith("loads ")));
-    expect([...loaded].toSorted()).toEqual(["loads chalk", "loads commander"]);
+    // Words, their colours and their width.
+    expect([...loaded].toSorted()).toEqual(
+      [
+        "ansi-regex",
+        "chalk",
+        "commander",
+        "get-east-asian-width",
+        "string-width",
+        "strip-ansi",
+      ].map((name) => `loads ${name}`),
+    );
   });
 
   test("no words and --help list every command, --version says the version", async () => {
