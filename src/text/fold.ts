@@ -1,6 +1,7 @@
 import { graphemes } from "./graphemes.ts";
-import { foldLookAlikes, mayLookAlike } from "./look-alikes.ts";
+import { foldLookAlikes } from "./look-alikes.ts";
 import { plainLetters, simplifyLetters } from "./plain-letters.ts";
+import { unitTest } from "./unit-set.ts";
 
 /** A copy of a text in one kind of letters, and where its units come from. */
 export interface FoldedText {
@@ -22,23 +23,14 @@ const boxed = /^[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]$/u;
  * only look Latin as Latin ones. Character by character, so that places can be told.
  */
 export function foldForLint(text: string): FoldedText {
-  if (isFolded(text)) return { folded: text, at: itself, end: next };
-  const first = firstIntricate(text, 0);
-  if (first === text.length) {
-    return {
-      folded: foldLookAlikes(plain(text, 0, first)),
-      at: itself,
-      end: next,
-    };
-  }
+  const first = firstChanged(text, 0);
+  if (first === text.length) return { folded: foldLookAlikes(text), at: itself, end: next };
   let folded = "";
   forStretches(
     text,
     first,
-    (start, end) => (folded += plain(text, start, end)),
-    (start, end) => {
-      for (const { made } of foldStretch(text.slice(start, end))) folded += made;
-    },
+    (start, end, changed) => (folded += plain(text, start, end, changed)),
+    (start, end) => (folded += foldStretch(text.slice(start, end)).made),
   );
   const { length } = folded;
   // Asked for only where a word was found.
@@ -62,25 +54,31 @@ export function foldForLint(text: string): FoldedText {
   };
 }
 
-/** Calls for every stretch of a text: plain letters, then what has to be looked at closely. */
+/**
+ * Calls for every stretch of a text: plain letters, with the first that is not read as itself, then what has to be
+ * looked at closely.
+ * @param first the first unit that is not read as itself
+ */
 function forStretches(
   text: string,
   first: number,
-  calmly: (start: number, end: number) => void,
+  calmly: (start: number, end: number, changed: number) => void,
   closely: (start: number, end: number) => void,
 ): void {
   let place = 0;
-  let intricate = first;
+  let changed = first;
   while (place < text.length) {
-    // The last plain letter may carry a mark, so it belongs to what is looked at closely.
-    const calm = Math.max(place, intricate < text.length ? intricate - 1 : intricate);
-    if (calm > place) calmly(place, calm);
+    const intricate = firstIntricate(text, changed);
+    // The last plain letter may carry a mark: then it belongs to what is looked at closely.
+    const carries = intricate < text.length && !beginsAlone(text, intricate);
+    const calm = Math.max(place, carries ? intricate - 1 : intricate);
+    if (calm > place) calmly(place, calm, Math.min(changed, calm));
     place = calm;
     if (place === text.length) return;
     const end = intricateEnd(text, intricate);
     closely(place, end);
     place = end;
-    intricate = firstIntricate(text, place);
+    changed = firstChanged(text, place);
   }
 }
 
@@ -96,7 +94,7 @@ function stretchesOf(text: string, first: number): Stretch[] {
     },
     (begin, end) => {
       let start = begin;
-      for (const { length, made } of foldStretch(text.slice(begin, end))) {
+      for (const { length, made } of foldStretch(text.slice(begin, end)).graphemes) {
         found.push({ from, start, end: start + length });
         from += made.length;
         start += length;
@@ -124,23 +122,14 @@ function next(index: number): number {
   return index + 1;
 }
 
-const same = 1;
-const other = 2;
-/** Whether a unit is read as itself wherever it stands; 0 while nobody asked. */
-const units = new Uint8Array(0x1_0000);
-
-/** True when the copy of a text is the text: so it is with most of them. */
-function isFolded(text: string): boolean {
-  for (let place = 0; place < text.length; place += 1) {
+/** The first unit from a place on that is not read as itself; the end of the text where there is none. */
+function firstChanged(text: string, from: number): number {
+  const letters = plainLetters();
+  for (let place = from; place < text.length; place += 1) {
     const unit = text.charCodeAt(place);
-    let kind = units[unit];
-    if (kind === 0) {
-      kind = plainLetters()[unit] === unit && !mayLookAlike(text.charAt(place)) ? same : other;
-      units[unit] = kind;
-    }
-    if (kind === other) return false;
+    if (letters[unit] !== unit) return place;
   }
-  return true;
+  return text.length;
 }
 
 /** The first unit from a place on that is no plain letter; the end of the text where there is none. */
@@ -156,25 +145,48 @@ function intricateEnd(text: string, from: number): number {
   const letters = plainLetters();
   const isPlain = (place: number): boolean => letters[text.charCodeAt(place)] !== 0;
   let place = from;
-  while (
-    place < text.length &&
-    (!isPlain(place) || (place + 1 < text.length && !isPlain(place + 1)))
-  )
+  while (place < text.length) {
+    if (isPlain(place)) {
+      if (place > from && endsAlone(text, place)) return place;
+      if (place + 1 === text.length || isPlain(place + 1)) return place + 1;
+    }
     place += 1;
-  return Math.min(place + 1, text.length);
+  }
+  return place;
+}
+
+const isSign = unitTest(/[\p{P}\p{S}]/u);
+const isSignOrMark = unitTest(/[\p{P}\p{S}\p{M}\u200d]/u);
+
+/** True for signs and emoji, which make no character with a plain letter before them. */
+function beginsAlone(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  // The tones of skin are the only emoji that do.
+  if (unit === 0xd83c) return !isSkinTone(text.charCodeAt(at + 1));
+  return unit === 0xd83d || unit === 0xd83e || isSign(unit);
+}
+
+/** True where what ends makes no character with a plain letter behind it, as signs, marks and emoji do not. */
+function endsAlone(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at - 1);
+  if (unit < 0xdc00 || unit > 0xdfff) return isSignOrMark(unit);
+  const before = text.charCodeAt(at - 2);
+  return before >= 0xd83c && before <= 0xd83e;
+}
+
+function isSkinTone(low: number): boolean {
+  return low >= 0xdffb && low <= 0xdfff;
 }
 
 const scratch = new Uint16Array(4096);
 
-/** Plain letters from one place to another as they are read. */
-function plain(text: string, from: number, to: number): string {
+/** Plain letters from one place to another as they are read; those before `changed` as themselves. */
+function plain(text: string, from: number, to: number, changed: number): string {
+  if (changed === to) return text.slice(from, to);
   const letters = plainLetters();
-  let place = from;
-  while (place < to && letters[text.charCodeAt(place)] === text.charCodeAt(place)) place += 1;
-  if (place === to) return text.slice(from, to);
   // Letter by letter a text of full-width signs would be made of hundreds of strings.
-  let made = "";
-  for (let begin = from; begin < to; begin += scratch.length) {
+  let made = text.slice(from, changed);
+  for (let begin = changed; begin < to; begin += scratch.length) {
     const count = Math.min(scratch.length, to - begin);
     for (let index = 0; index < count; index += 1)
       scratch[index] = letters[text.charCodeAt(begin + index)] ?? 0;
@@ -189,20 +201,27 @@ interface FoldedGrapheme {
   made: string;
 }
 
-const foldedStretches = new Map<string, readonly FoldedGrapheme[]>();
-const mostStretches = 2000;
+interface FoldedStretch {
+  graphemes: readonly FoldedGrapheme[];
+  /** What they left, joined. */
+  made: string;
+}
 
 /** Remembered, as a creator has the same few emoji again and again. */
-function foldStretch(text: string): readonly FoldedGrapheme[] {
+const foldedStretches = new Map<string, FoldedStretch>();
+const mostStretches = 2000;
+
+function foldStretch(text: string): FoldedStretch {
   const known = foldedStretches.get(text);
   if (known !== undefined) return known;
   if (foldedStretches.size >= mostStretches) foldedStretches.clear();
-  const made = graphemes(text).map((grapheme) => ({
+  const folded = graphemes(text).map((grapheme) => ({
     length: grapheme.length,
     made: foldClosely(grapheme),
   }));
-  if (text.length <= mostUnits) foldedStretches.set(text, made);
-  return made;
+  const stretch = { graphemes: folded, made: folded.map(({ made }) => made).join("") };
+  if (text.length <= mostUnits) foldedStretches.set(text, stretch);
+  return stretch;
 }
 
 /** A longer stretch hardly comes again. */
