@@ -6,15 +6,16 @@ import type { LintRule } from "./lint-table.ts";
 import { mayLookAlike } from "./look-alikes.ts";
 import { recentTexts } from "./remember.ts";
 import type { RecentTexts } from "./remember.ts";
-import { mayBeSpelled } from "./spelled-out.ts";
+import { gapsIn } from "./spelled-out.ts";
+import type { Gap } from "./spelled-out.ts";
 
 /** A text as its words are looked for. */
 export interface LintPart {
   copy: FoldedText;
   /** Rules that may be found in it, one list beside the other. */
   candidates: readonly Candidates[];
-  /** False is sure: no word of it is written letter by letter. */
-  maySpell: boolean;
+  /** Where its copy may have words that are written letter by letter. */
+  gaps: readonly Gap[];
 }
 
 /** What was read with the same rules just now, by text. */
@@ -44,7 +45,13 @@ export function readForLint(text: string, rules: readonly LintRule[]): LintPart 
         index < length ? head.copy.end(index) : middle + tail.copy.end(index - length),
     },
     candidates: [...head.candidates, ...tail.candidates, candidatesAt(folded, rules, [length])],
-    maySpell: head.maySpell || tail.maySpell,
+    gaps:
+      tail.gaps.length === 0
+        ? head.gaps
+        : [
+            ...head.gaps,
+            ...tail.gaps.map(({ start, end }) => ({ start: start + length, end: end + length })),
+          ],
   };
 }
 
@@ -62,6 +69,6 @@ function read(text: string, rules: readonly LintRule[]): LintPart {
   return {
     copy,
     candidates: [candidatesIn(copy.folded, rules)],
-    maySpell: mayBeSpelled(copy.folded),
+    gaps: gapsIn(copy.folded),
   };
 }

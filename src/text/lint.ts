@@ -33,9 +33,9 @@ const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "co
  * the same category and not less severe is left out.
  */
 export function lintText(text: string, rules: readonly LintRule[], place: string): LintMatch[] {
-  const { copy: plain, candidates, maySpell } = readForLint(text, rules);
+  const { copy: plain, candidates, gaps } = readForLint(text, rules);
   const tried = rulesOf(candidates, rules, place);
-  const spelled = maySpell ? joinSpelled(plain) : null;
+  const spelled = joinSpelled(plain, gaps);
   if (tried.length === 0 && spelled === null) return [];
   const found: Stretch[] = [];
   const look = (

@@ -8,13 +8,10 @@ export interface SpelledText extends FoldedText {
   gaps: readonly number[];
 }
 
-/** Signs between two letters that stand alone, such as `v-x`, `薇❤信` or `t i k`. */
-interface Gap {
-  /** In the folded text. */
+/** Signs between two letters that stand alone, such as `v-x`, `薇❤信` or `t i k`; places of a folded text. */
+export interface Gap {
   start: number;
   end: number;
-  /** In the copy. */
-  place: number;
 }
 
 const han = String.raw`\p{Script=Han}`;
@@ -60,15 +57,21 @@ function kindOf(letter: string): number {
 
 /** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
 function nextGapStart(text: string, from: number): number {
+  let before = kindAt(text, from - 2);
+  let last = kindAt(text, from - 1);
   for (let at = from; at < text.length; at += 1) {
     const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
-    if (kind !== signKind && kind !== halfKind) continue;
-    if (!mayStandAlone(text, at - 1, -1) || isInPair(text, at)) continue;
+    const isAfterLetter =
+      last === hanKind || last === halfKind || (last === latinKind && before !== latinKind);
+    before = last;
+    last = kind;
+    // Most signs are spaces behind a word of more than one letter.
+    if (!isAfterLetter || (kind !== signKind && kind !== halfKind) || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
     // An astral letter is looked at closely.
-    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) return at;
+    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next)) return at;
   }
   return -1;
 }
@@ -77,33 +80,43 @@ function isInPair(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** @param away from the sign: -1 before it, 1 behind it */
-function mayStandAlone(text: string, at: number, away: 1 | -1): boolean {
+/** True for a letter that no other one follows. */
+function mayStandAlone(text: string, at: number): boolean {
   const kind = kindAt(text, at);
-  if (kind === latinKind) return kindAt(text, at + away) !== latinKind;
+  if (kind === latinKind) return kindAt(text, at + 1) !== latinKind;
   return kind === hanKind || kind === halfKind;
 }
 
-/** False is sure: no two letters of a folded text are kept apart by signs. */
-export function mayBeSpelled(folded: string): boolean {
-  return nextGapStart(folded, 1) !== -1;
+/** Every gap of a folded text, in order. None holds or touches a line break. */
+export function gapsIn(folded: string): Gap[] {
+  const found: Gap[] = [];
+  let from = 1;
+  for (;;) {
+    const start = nextGapStart(folded, from);
+    if (start === -1) return found;
+    gapHere.lastIndex = start;
+    const { length } = gapHere.exec(folded)?.[0] ?? "";
+    if (length > 0) found.push({ start, end: start + length });
+    from = start + Math.max(1, length);
+  }
 }
 
-/** Null where no two letters are kept apart by signs. */
-export function joinSpelled({ folded, at, end }: FoldedText): SpelledText | null {
-  const found: Gap[] = [];
+/**
+ * Null where no two letters are kept apart by signs.
+ * @param gaps those of the text, where they are known
+ */
+export function joinSpelled(
+  { folded, at, end }: FoldedText,
+  gaps: readonly Gap[] = gapsIn(folded),
+): SpelledText | null {
+  if (gaps.length === 0) return null;
   let joined = "";
   let kept = 0;
-  let index = nextGapStart(folded, 1);
-  for (; index !== -1; index = nextGapStart(folded, Math.max(kept, index + 1))) {
-    gapHere.lastIndex = index;
-    const between = gapHere.exec(folded)?.[0];
-    if (between === undefined) continue;
-    joined += folded.slice(kept, index);
-    kept = index + between.length;
-    found.push({ start: index, end: kept, place: joined.length });
-  }
-  if (found.length === 0) return null;
+  const found = gaps.map((gap) => {
+    joined += folded.slice(kept, gap.start);
+    kept = gap.end;
+    return { ...gap, place: joined.length };
+  });
   joined += folded.slice(kept);
   const before = (index: number): number =>
     found.reduce((sum, gap) => (gap.place <= index ? sum + gap.end - gap.start : sum), index);
