@@ -12,6 +12,7 @@ const pointer = new RegExp(
   String.raw`(?:(?<![\p{L}\p{N}])(?:with|by|via|from|at|to|ft|feat|featuring|cc|ib|dc|cr|credits?|con|por|avec|mit|w\/)\.?)?[^\S\n]{0,3}[:：]?[^\S\n]{0,3}${gap}(?=[^\S\n]*(?:[.!?。！？…)）\]】]|$))`,
   "gimu",
 );
+const emptyBrackets = /\(\)|（）|\[\]|【】/gu;
 const solidEnd = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d.:@＠/]$/u;
 const solidStart =
   /^(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d]|[.:@＠/]+[\p{L}\p{N}])/u;
@@ -28,6 +29,7 @@ export function closeGaps(text: string): string {
   if (first === -1) return withoutGaps(text);
   // Lines before the first and behind the last gap stay as they are.
   const start = text.lastIndexOf("\n", first) + 1;
+  if (endsInTags(text, first)) return withoutTags(text, start, first);
   const last = Math.max(text.lastIndexOf(gap), text.lastIndexOf(tagGap));
   const end = text.indexOf("\n", last) === -1 ? text.length : text.indexOf("\n", last);
   const closed = text
@@ -44,8 +46,26 @@ export function closeGaps(text: string): string {
   return withoutGaps([...before, ...closed, ...behind].join("\n"));
 }
 
+/** True where only tags stood from a place on, as behind most captions. */
+function endsInTags(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (sign !== tagGap && sign.trim() !== "") return false;
+  }
+  return true;
+}
+
+/** Nothing is left of the tags at the end, nor of their line where it said nothing else. */
+function withoutTags(text: string, start: number, first: number): string {
+  const line = text.slice(start, first);
+  if (leftover.test(line)) return withoutGaps(text.slice(0, Math.max(0, start - 1)));
+  const closed = line.replace(emptyBrackets, "").trim();
+  return withoutGaps(closed === line ? text.slice(0, first) : text.slice(0, start) + closed);
+}
+
 function firstGap(text: string): number {
-  const [one, other] = [text.indexOf(gap), text.indexOf(tagGap)];
+  const one = text.indexOf(gap);
+  const other = text.indexOf(tagGap);
   return one === -1 || other === -1 ? Math.max(one, other) : Math.min(one, other);
 }
 
@@ -78,5 +98,5 @@ function closeLine(line: string): string {
     .replace(/\u0000[\s\u0000]*/gu, (_, place: number, whole: string) =>
       needsSpace(whole.slice(0, place), whole.slice(place).replace(/^[\s\u0000]+/u, "")) ? " " : "",
     );
-  return (line.slice(0, start) + closed).replace(/\(\)|（）|\[\]|【】/gu, "").trim();
+  return (line.slice(0, start) + closed).replace(emptyBrackets, "").trim();
 }

@@ -25,7 +25,7 @@ const halfBit = 32;
 const knownBit = 128;
 const bitsOfUnit = new Uint8Array(0x1_0000);
 const firstUnits: readonly (readonly [bit: number, units: RegExp])[] = [
-  [fancyBit, /[\uD835\u2100-\u214F\uFF01-\uFF5E]/],
+  [fancyBit, /\uD835|(?=[\p{L}\p{N}])[\u2100-\u214F\uFF01-\uFF5E]/u],
   [fillerBit, /[\u0000-\u0008\u000B-\u001F\u007F\u200B\u2060\u2800\u3164\uFEFF]/],
   [directionBit, /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/],
   // Beyond the basic plane there are such letters, too.

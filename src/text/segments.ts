@@ -26,7 +26,7 @@ const hanNumberAfter = /^[〇零一二三四五六七八九十百千万亿元块
 
 /** The sentences of a text with the space that follows them; joined, they are the text. Found one by one. */
 export function* sentences(text: string): Generator<string, undefined> {
-  if (!mayEndSentence.test(text)) {
+  if (leastSentence(text) === text.length || !mayEndSentence.test(text)) {
     if (text !== "") yield text;
     return undefined;
   }
@@ -41,10 +41,14 @@ export function* sentences(text: string): Generator<string, undefined> {
   return undefined;
 }
 
+/** The units of what may end a sentence; a half of a pair may be one. */
+const mayEndHere = unitTest(new RegExp(`${mayEndSentence.source}|\\p{Surrogate}`, "u"));
+
 /** So many units at least are the first sentence of a text; all of them when it cannot have two. */
 export function leastSentence(text: string): number {
-  const end = text.search(mayEndSentence);
-  return end === -1 ? text.length : end;
+  let end = 0;
+  while (end < text.length && !mayEndHere(text.charCodeAt(end))) end += 1;
+  return end;
 }
 
 function endsShort(open: string): boolean {
