@@ -50,14 +50,18 @@ export function makeBody(input: BodyInput): MadeBody {
   const fits = (body: string): boolean => hard === null || measure(body, unit) <= hard;
 
   const topics: string[] = [];
+  let line = "";
   for (const name of input.topics) {
-    if (fits(topicLine([...topics, name]))) topics.push(name);
-    else dropped.push({ what: `#${name}`, why: "there is no room for it in the text" });
+    const longer = line === "" ? `#${name}` : `${line} #${name}`;
+    if (fits(longer)) {
+      topics.push(name);
+      line = longer;
+    } else dropped.push({ what: `#${name}`, why: "there is no room for it in the text" });
   }
   const [first = "", second = ""] = [...new Set(plain.map(({ text }) => text))].filter(
     (text) => text !== "",
   );
-  const bodyOf = (one: string, other: string): string => join(one, other, topics);
+  const bodyOf = (one: string, other: string): string => join(one, other, line);
   const whole = bodyOf(first, second);
   if (fits(whole) || hard === null) return { body: whole, topics, dropped, cut: "none" };
 
@@ -85,19 +89,17 @@ export function makeBody(input: BodyInput): MadeBody {
 }
 
 function once(dropped: readonly Dropped[]): Dropped[] {
-  return dropped.filter(
-    ({ what }, index) => dropped.findIndex((each) => each.what === what) === index,
-  );
+  return dropped.length < 2
+    ? [...dropped]
+    : dropped.filter(
+        ({ what }, index) => dropped.findIndex((each) => each.what === what) === index,
+      );
 }
 
-/** Topics as they are typed: `#one #two`. */
-function topicLine(topics: readonly string[]): string {
-  return topics.map((name) => `#${name}`).join(" ");
-}
-
-function join(first: string, second: string, topics: readonly string[]): string {
-  const text = [first, second].filter((part) => part !== "").join(between);
-  return [text, topicLine(topics)].filter((part) => part !== "").join("\n\n");
+/** @param topics as they are typed: `#one #two` */
+function join(first: string, second: string, topics: string): string {
+  const text = first === "" || second === "" ? first + second : first + between + second;
+  return text === "" || topics === "" ? text + topics : `${text}\n\n${topics}`;
 }
 
 /** What is left for a text beside everything else; only a guess where units are not counted one by one. */

@@ -84,7 +84,7 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
   const plain = plainOf(caption);
   const wording = (own: string | null, words: Translations | undefined): Wording => ({
     own,
-    plain: own === caption ? plain.text : plainOf(own).text,
+    plain: own === null ? "" : own === caption ? plain.text : plainOf(own).text,
     translated: byReaders(words),
   });
   const versions = chooseVersions({
@@ -182,7 +182,10 @@ function withWords(text: string | null): string | null {
 
 const showsNothing = rememberLast((text) => stripInvisible(text).trim() === "");
 
-function byReaders(words: Translations | undefined): Map<ReadLanguage, string> {
+const nobodys: ReadonlyMap<ReadLanguage, string> = new Map();
+
+function byReaders(words: Translations | undefined): ReadonlyMap<ReadLanguage, string> {
+  if (words === undefined || words.size === 0) return nobodys;
   const chinese = words?.get("zh-Hans") ?? words?.get("zh-Hant");
   const english = words?.get("en");
   return new Map([
@@ -192,7 +195,8 @@ function byReaders(words: Translations | undefined): Map<ReadLanguage, string> {
 }
 
 /** What TikTok saw beside the tags that the pattern found, such as those it adds to a campaign. */
-function withKnown(tags: readonly string[], known: readonly string[]): string[] {
+function withKnown(tags: readonly string[], known: readonly string[]): readonly string[] {
+  if (known.every((tag) => tags.includes(tag))) return tags;
   const seen = new Set(tags.map(tagKey));
   return [...tags, ...known.filter((tag) => !seen.has(tagKey(tag)))];
 }

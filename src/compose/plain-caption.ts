@@ -80,26 +80,35 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
   const dropped: Dropped[] = [];
   const tags: string[] = [];
   let text = "";
-  tokens.forEach((token, index) => {
+  let last = "";
+  let isAtGap = false;
+  // A text that grows is never read to its end, which would write it anew for every token.
+  const add = (piece: string): void => {
+    text += piece;
+    last = piece;
+    isAtGap = endsAtGap(piece) ?? isAtGap;
+  };
+  const joined = (next: string): string =>
+    needsSpace(last.length > 1 ? last : text, next) ? ` ${next}` : next;
+  for (const [index, token] of tokens.entries()) {
     if (token.type === "hashtag" || token.type === "topic") {
       const name = tagName(token);
       tags.push(name);
       // "Painting at the #beach #watercolour": the first tag of the block is the end of the sentence.
-      const ends = inBlock.has(index) && !endsAtGap(text) && endsOpen(text);
-      if (options.isNoise(name) || (inBlock.has(index) && !ends)) text += tagGap;
-      else text += needsSpace(text, name) ? ` ${name}` : name;
-      return;
+      const isWord =
+        !options.isNoise(name) && (!inBlock.has(index) || (!isAtGap && endsOpen(text)));
+      add(isWord ? joined(name) : tagGap);
+      continue;
     }
     const reason = whyDropped(token, options);
     if (reason === null) {
       // Only `#name[话题]#` can be followed by a letter: the two must not melt together.
-      const glued = tokens[index - 1]?.type === "topic" && needsSpace(text, token.text);
-      text += glued ? ` ${token.text}` : token.text;
-      return;
+      add(tokens[index - 1]?.type === "topic" ? joined(token.text) : token.text);
+      continue;
     }
     dropped.push({ what: token.text.trim(), why: reason });
-    text += gap;
-  });
+    add(gap);
+  }
   const made = { text: closeGaps(text), tags, dropped };
   // Two halves may have become an address when what stood between them went.
   if (!options.removesLinks || !hasContact(made.text)) return made;
@@ -113,14 +122,17 @@ export function hasContact(text: string): boolean {
   return tokenise(text).some(({ type }) => type === "link" || type === "mention");
 }
 
-/** True where only white space stands behind the last gap, or some of it is a line break; sought from the end. */
-function endsAtGap(text: string): boolean {
+/**
+ * True where only white space stands behind the last gap, or some of it is a line break; sought from the end. Null
+ * where there is only white space without one.
+ */
+function endsAtGap(text: string): boolean | null {
   for (let at = text.length - 1; at >= 0; at -= 1) {
     const sign = text.charAt(at);
     if (sign === "\n" || sign === gap || sign === tagGap) return true;
     if (sign.trim() !== "") return false;
   }
-  return false;
+  return null;
 }
 
 function whyDropped(token: Token, options: PlainOptions): string | null {

@@ -21,7 +21,9 @@ const isClosing = unitTest(/[\s.,;:，。；：、،؛۔|｜—–·&+/\\-]/u);
 const opening = /(?:\s["'«]|[(（[【“‘«¿¡])+$/u;
 const endsOpening = unitTest(/["'«(（[【“‘«¿¡]/u);
 const bullet = /^(?:[\s,.;:，。；：、،؛|｜·•]|[-–—*>](?=\s))+/u;
-const clauseEnd = /[,;:،؛–—-](?=\s)|[，；：|｜—]/gu;
+const isClauseEnd = unitTest(/[，；：|｜—]/u);
+const isClauseEndBeforeSpace = unitTest(/[,;:،؛–-]/u);
+const isSpace = unitTest(/\s/u);
 
 /** A line without the signs before and behind it that only joined it to other words. */
 export function trimEnds(text: string): string {
@@ -50,14 +52,19 @@ export function shorten(line: string, room: Room): string {
   }
   if (says(lead, 6)) return trimEnds(lead);
   const far = farEnd(line, room);
-  const marks = [...line.slice(0, far + 2).matchAll(clauseEnd)].map(({ index }) => index);
-  for (const mark of marks.toReversed()) {
-    if (mark > far || tearsAmount(line, mark) || tearsAmount(line, mark + 1)) continue;
+  for (let mark = far; mark >= 0; mark -= 1) {
+    if (!endsClause(line, mark) || tearsAmount(line, mark) || tearsAmount(line, mark + 1)) continue;
     const clause = trimCut(line.slice(0, mark));
     const length = measure(clause, room.unit);
     if (length <= room.most && length * 2 >= room.most) return clause;
   }
   return cutAtWord(line, room);
+}
+
+function endsClause(line: string, at: number): boolean {
+  const unit = line.charCodeAt(at);
+  if (isClauseEnd(unit)) return true;
+  return isClauseEndBeforeSpace(unit) && isSpace(line.charCodeAt(at + 1));
 }
 
 /** No cut is sought behind this place: what is trimmed off a cut is never several times as long as the room. */

@@ -2,6 +2,7 @@ import type { Destination, TextLimit } from "../core/destination.ts";
 import { cutToFit, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { rememberLast } from "../text/remember.ts";
+import { unitTest } from "../text/unit-set.ts";
 import { hasContact, plainCaption } from "./plain-caption.ts";
 import type { PlainCaption } from "./plain-caption.ts";
 import { cutAtWord, says, shorten, trimEnds } from "./title-cut.ts";
@@ -32,6 +33,7 @@ export interface MadeTitle {
 }
 
 const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
+const isPictureUnit = unitTest(pictures);
 const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
@@ -156,9 +158,7 @@ function firstPart(line: string): string {
 function withoutPictures(line: string): string {
   if (!mayBePicture.test(line))
     return (manySpaces.test(line) ? line.replaceAll(/\s+/gu, " ") : line).trim();
-  const kept = graphemes(line).map((grapheme) =>
-    pictures.test(grapheme) && !written.test(grapheme) ? "\u0000" : grapheme,
-  );
+  const kept = graphemes(line).map((grapheme) => (isPicture(grapheme) ? "\u0000" : grapheme));
   return kept
     .join("")
     .replace(/\s+/gu, " ")
@@ -167,6 +167,12 @@ function withoutPictures(line: string): string {
     .replace(/\s*\u0000[\s\u0000]*/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
+}
+
+/** Most characters of a line are one unit, and hardly any of those is a picture. */
+function isPicture(grapheme: string): boolean {
+  if (grapheme.length === 1 && !isPictureUnit(grapheme.charCodeAt(0))) return false;
+  return pictures.test(grapheme) && !written.test(grapheme);
 }
 
 /** Up to three topics, the most that fit; `HermesUnboxing` is read as two words. */

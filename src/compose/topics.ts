@@ -55,7 +55,8 @@ export function noiseTest(table: TopicTable, overrides?: TopicTable): (tag: stri
   const tests = noiseTests.get(table) ?? new WeakMap<TopicTable, (tag: string) => boolean>();
   noiseTests.set(table, tests);
   const test =
-    tests.get(overrides ?? table) ?? ((tag: string) => isNoiseTag(tag, table, overrides));
+    tests.get(overrides ?? table) ??
+    remember((tag: string) => isNoiseTag(tag, table, overrides), mostTags);
   tests.set(overrides ?? table, test);
   return test;
 }
@@ -83,15 +84,19 @@ export function chooseTopics(input: TopicInput): TopicChoice {
     seen.add(key);
     const written = simplify(tag);
     const row =
-      findRow(tag, input.table, input.overrides) ?? findRow(written, input.table, input.overrides);
+      findRow(tag, input.table, input.overrides) ??
+      (written === tag ? undefined : findRow(written, input.table, input.overrides));
     const answer =
       row === undefined ? judgeUnknown(written, input.column) : judgeRow(row, input.column);
     if ("why" in answer) dropped.push({ what: `#${tag}`, why: answer.why });
-    else (row === undefined ? kept : mapped).push({ tag, name: answer.name });
+    else {
+      const key = answer.name.toLowerCase();
+      (row === undefined ? kept : mapped).push({ tag, name: answer.name, key });
+    }
   }
   const chosen: Candidate[] = [];
   for (const candidate of [...mapped, ...kept]) {
-    const twin = chosen.find(({ name }) => name.toLowerCase() === candidate.name.toLowerCase());
+    const twin = chosen.find(({ key }) => key === candidate.key);
     if (twin !== undefined) {
       dropped.push({ what: `#${candidate.tag}`, why: `the same topic as #${twin.tag}` });
     } else if (chosen.length >= input.most) {
@@ -109,6 +114,8 @@ export function chooseTopics(input: TopicInput): TopicChoice {
 interface Candidate {
   tag: string;
   name: string;
+  /** The name in small letters. */
+  key: string;
 }
 
 type Answer = { name: string } | { why: string };
@@ -116,12 +123,10 @@ type Answer = { name: string } | { why: string };
 /** The row of a tag; #birdsoftiktok is tried as #birds when it has none of its own. */
 function findRow(tag: string, table: TopicTable, overrides?: TopicTable): TopicRow | undefined {
   const key = tagKey(tag);
+  const row = overrides?.get(key) ?? table.get(key);
+  if (row !== undefined || !suffix.test(key)) return row;
   const base = key.replace(suffix, "");
-  for (const each of [key, base]) {
-    const row = overrides?.get(each) ?? table.get(each);
-    if (row !== undefined) return row;
-  }
-  return undefined;
+  return overrides?.get(base) ?? table.get(base);
 }
 
 function judgeRow(row: TopicRow, column: TopicColumn): Answer {

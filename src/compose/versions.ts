@@ -48,8 +48,9 @@ export interface VersionsInput {
 export function chooseVersions(input: VersionsInput): Versions {
   const { caption, title, told } = input;
   const wanted = layoutLanguages(input.layout);
-  const bodyIn = versionsOf(caption, told);
-  const titleIn = versionsOf(title, told);
+  const languages = languagesOf(caption.plain, told);
+  const bodyIn = versionsOf(caption, languages);
+  const titleIn = versionsOf(title, languagesOf(title.plain, told));
   const hasWords = /\p{L}/u.test(caption.plain);
   const said = hasWords ? bodyIn : titleIn;
   const anyWords = hasWords || /\p{L}/u.test(title.plain);
@@ -59,7 +60,7 @@ export function chooseVersions(input: VersionsInput): Versions {
   const slots: (Version | null)[] = wanted.map((language) => bodyIn.get(language) ?? null);
   const isSaid = slots.some((slot) => slot?.text === caption.own);
   // A third language may stand beside a translation; English has no place in what is to be Chinese only.
-  const isThird = languagesOf(caption.plain, told).size === 0;
+  const isThird = languages.size === 0;
   const isEmpty = !slots.some((slot) => slot !== null);
   const gap = slots.indexOf(null);
   if (own !== null && !isSaid && gap !== -1 && (isThird || isEmpty)) slots[gap] = own;
@@ -75,11 +76,14 @@ export function chooseVersions(input: VersionsInput): Versions {
 }
 
 /** The words by language; what was supplied wins over the post's own. */
-function versionsOf(wording: Wording, told: string | null): Map<ReadLanguage, Version> {
+function versionsOf(
+  wording: Wording,
+  languages: ReadonlySet<ReadLanguage>,
+): Map<ReadLanguage, Version> {
   const found = new Map<ReadLanguage, Version>();
-  const { own, plain, translated } = wording;
+  const { own, translated } = wording;
   if (own === null) return found;
-  for (const language of languagesOf(plain, told)) {
+  for (const language of languages) {
     found.set(language, { text: own, language, translated: false });
   }
   for (const [language, text] of translated) {
@@ -93,7 +97,9 @@ function ownVersion({ own }: Wording): Version | null {
 }
 
 function unique(versions: readonly Version[]): Version[] {
-  return versions.filter(
-    (each, index) => versions.findIndex(({ text }) => text === each.text) === index,
-  );
+  return versions.length < 2
+    ? [...versions]
+    : versions.filter(
+        (each, index) => versions.findIndex(({ text }) => text === each.text) === index,
+      );
 }

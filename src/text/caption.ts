@@ -58,7 +58,9 @@ const trailing = new RegExp(`[${joined}]+`, "uy");
 export function tokenise(caption: string, known: readonly string[] = []): Token[] {
   const tokens = split(caption, []);
   if (known.length === 0) return tokens;
-  const found = new Set(tagsOf(tokens).map((name) => name.toLowerCase()));
+  const tags = tagsOf(tokens);
+  if (known.every((name) => tags.includes(name))) return tokens;
+  const found = new Set(tags.map((name) => name.toLowerCase()));
   const others = [...new Set(known.map((name) => name.toLowerCase()))].filter(
     (name) => name !== "" && !found.has(name),
   );
@@ -84,22 +86,25 @@ function split(caption: string, names: readonly string[]): Token[] {
     if (match === null) continue;
     seen = match.index + match[0].length;
     if (start < place) continue;
-    const type = types.find((_, index) => match[index + 1] !== undefined) ?? "text";
+    const type = typeOf(match);
     let end = seen;
-    if (type === "hashtag") {
+    if (type === "hashtag" && names.length > 0) {
       const begin = match.index + 1;
       const name = names.find(
         (each) => caption.slice(begin, begin + each.length).toLowerCase() === each,
       );
       if (name !== undefined) end = begin + name.length;
     }
-    trailing.lastIndex = end;
-    end += trailing.exec(caption)?.[0].length ?? 0;
+    // No such sign is below U+0300.
+    if (caption.charCodeAt(end) >= 0x300) {
+      trailing.lastIndex = end;
+      end += trailing.exec(caption)?.[0].length ?? 0;
+    }
     push("text", place, match.index);
     push(type, match.index, end);
     place = end;
     // `#art@anna` and `@anna@joe` are two; only behind a plain word is the sign part of something else.
-    for (;;) {
+    while (startsHandle(caption.charCodeAt(place))) {
       handleHere.lastIndex = place;
       const glued = handleHere.exec(caption)?.[0].length ?? 0;
       if (glued === 0) break;
@@ -111,8 +116,19 @@ function split(caption: string, names: readonly string[]): Token[] {
   return tokens;
 }
 
+function startsHandle(unit: number): boolean {
+  return unit === 0x40 || unit === 0xff20;
+}
+
+function typeOf(match: RegExpExecArray): TokenType {
+  for (let index = 0; index < types.length; index += 1)
+    if (match[index + 1] !== undefined) return types[index] ?? "text";
+  return "text";
+}
+
 /** The name in a hashtag or topic token, without its signs. */
 export function tagName(token: Token): string {
+  if (token.type === "hashtag") return token.text.slice(1).trim();
   return token.text
     .replace(/^[#＃]/u, "")
     .replace(/\[话题\][#＃]$/u, "")
