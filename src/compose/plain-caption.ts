@@ -90,7 +90,10 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
   };
   const joined = (next: string): string =>
     needsSpace(last.length > 1 ? last : text, next) ? ` ${next}` : next;
+  let before: Token | null = null;
   for (const [index, token] of tokens.entries()) {
+    const isAfterTopic = before?.type === "topic";
+    before = token;
     if (token.type === "hashtag" || token.type === "topic") {
       const name = tagName(token);
       tags.push(name);
@@ -103,7 +106,7 @@ function plainOf(clean: string, options: PlainOptions): PlainCaption {
     const reason = whyDropped(token, options);
     if (reason === null) {
       // Only `#name[话题]#` can be followed by a letter: the two must not melt together.
-      add(tokens[index - 1]?.type === "topic" ? joined(token.text) : token.text);
+      add(isAfterTopic ? joined(token.text) : token.text);
       continue;
     }
     dropped.push({ what: token.text.trim(), why: reason });

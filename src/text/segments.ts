@@ -174,7 +174,7 @@ export function lastFitting(
     if (fits(text.slice(0, ends[middle]))) low = middle + 1;
     else high = middle;
   }
-  return ends[low - 1] ?? null;
+  return low === 0 ? null : (ends[low - 1] ?? null);
 }
 
 /**

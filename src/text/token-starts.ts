@@ -32,8 +32,11 @@ export function tokenStarts(caption: string): number[] {
     }
   }
   let isAscending = true;
-  for (let index = 0; index < starts.length; index += 1)
-    isAscending &&= (starts[index] ?? 0) > (starts[index - 1] ?? -1);
+  let before = -1;
+  for (const start of starts) {
+    isAscending &&= start > before;
+    before = start;
+  }
   if (isAscending) return starts;
   return [...new Set(starts)].filter((start) => start >= 0).toSorted((a, b) => a - b);
 }

@@ -5,6 +5,8 @@
 export function unitTest(pattern: RegExp): (unit: number) => boolean {
   const answers = new Uint8Array(0x1_0000);
   return (unit) => {
+    // No unit stands outside a text. A table that was once asked for NaN is slow for all that is asked of it.
+    if (!(unit >= 0)) return false;
     if (answers[unit] === 0) answers[unit] = pattern.test(String.fromCharCode(unit)) ? 2 : 1;
     return answers[unit] === 2;
   };
