@@ -46,6 +46,9 @@ export const tokenPattern = new RegExp(
 );
 /** Groups by their number: an object of their names for every token costs more than to find it. */
 const patternHere = new RegExp(tokenPattern.source.replaceAll(/\(\?<[a-z]+>/g, "("), "iuy");
+/** The same where a `#` stands that begins no credit: most tokens are such tags. */
+const tagHere = new RegExp(`(${topic})|(${hashtag})`, "iuy");
+const tagTypes = ["topic", "hashtag"] as const;
 const types = ["credit", "link", "topic", "hashtag", "mention"] as const;
 const handleHere = new RegExp(handle, "uy");
 const trailing = new RegExp(`[${joined}]+`, "uy");
@@ -81,12 +84,14 @@ function split(caption: string, names: readonly string[]): Token[] {
   let seen = 0;
   for (const start of tokenStarts(caption)) {
     if (start < seen) continue;
-    patternHere.lastIndex = start;
-    const match = patternHere.exec(caption);
+    const isTag = mayOnlyBeTag(caption, start);
+    const pattern = isTag ? tagHere : patternHere;
+    pattern.lastIndex = start;
+    const match = pattern.exec(caption);
     if (match === null) continue;
     seen = match.index + match[0].length;
     if (start < place) continue;
-    const type = typeOf(match);
+    const type = typeOf(match, isTag ? tagTypes : types);
     let end = seen;
     if (type === "hashtag" && names.length > 0) {
       const begin = match.index + 1;
@@ -120,7 +125,13 @@ function startsHandle(unit: number): boolean {
   return unit === 0x40 || unit === 0xff20;
 }
 
-function typeOf(match: RegExpExecArray): TokenType {
+/** True at a `#` of no credit: those begin with `#duet` and `#stitch`, and ſ is an s to a pattern. */
+function mayOnlyBeTag(caption: string, at: number): boolean {
+  const unit = caption.charCodeAt(at);
+  return (unit === 0x23 || unit === 0xff03) && !/[dsſ]/i.test(caption.charAt(at + 1));
+}
+
+function typeOf(match: RegExpExecArray, types: readonly TokenType[]): TokenType {
   for (let index = 0; index < types.length; index += 1)
     if (match[index + 1] !== undefined) return types[index] ?? "text";
   return "text";
