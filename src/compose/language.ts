@@ -4,9 +4,9 @@ import { rememberLast } from "../text/remember.ts";
 /** Names for people. */
 export const languageNames: Record<ReadLanguage, string> = { zh: "Chinese", en: "English" };
 
-const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const han = /\p{Script=Han}/u;
-const latin = /\p{Script=Latin}/u;
+const anyKana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const anyHan = /\p{Script=Han}/u;
+const anyLatin = /\p{Script=Latin}/u;
 /** A brand in a Chinese sentence makes it no English one. */
 const leastShare = 0.2;
 
@@ -16,17 +16,24 @@ const leastShare = 0.2;
  * @param told what TikTok calls the language, such as `es`; null or `un` when it does not say
  */
 export function languagesOf(text: string, told: string | null = null): ReadonlySet<ReadLanguage> {
-  const found = new Set<ReadLanguage>();
   const counts = scriptsOf(text);
   // A Han letter says as much as two Latin ones.
   const chinese = counts.kana > 0 ? 0 : 2 * counts.han;
   const letters = counts.latin;
   const all = chinese + letters;
-  if (all === 0) return found;
-  if (chinese / all >= leastShare) found.add("zh");
-  if (letters / all >= leastShare && mayBeEnglish(told)) found.add("en");
-  return found;
+  if (all === 0) return sets.none;
+  const isEnglish = letters / all >= leastShare && mayBeEnglish(told);
+  if (chinese / all >= leastShare) return isEnglish ? sets.both : sets.zh;
+  return isEnglish ? sets.en : sets.none;
 }
+
+/** The answers, so that nobody has to make one for every text. */
+const sets: Readonly<Record<"none" | "both" | ReadLanguage, ReadonlySet<ReadLanguage>>> = {
+  none: new Set(),
+  zh: new Set(["zh"]),
+  en: new Set(["en"]),
+  both: new Set(["zh", "en"]),
+};
 
 function mayBeEnglish(told: string | null): boolean {
   return told === null || /^(?:|un\b.*|und\b.*|en\b.*|zh\b.*)$/iu.test(told);
@@ -42,8 +49,12 @@ const scriptOfUnit = new Uint8Array(0x1_0000);
 const scriptsOf = rememberLast(countScripts);
 
 function countScripts(text: string): { kana: number; han: number; latin: number } {
-  const found = { kana: 0, han: 0, latin: 0 };
-  for (let at = 0; at < text.length; at += 1) {
+  let kana = 0;
+  let han = 0;
+  let latin = 0;
+  // Asked for once: texts are stored in many ways, and to ask each time costs more than to count.
+  const { length } = text;
+  for (let at = 0; at < length; at += 1) {
     const unit = text.charCodeAt(at);
     let script = scriptOfUnit[unit];
     if (script === 0) {
@@ -51,15 +62,15 @@ function countScripts(text: string): { kana: number; han: number; latin: number 
       // The half of a pair says nothing of the next pair.
       if (unit < 0xd800 || unit > 0xdbff) scriptOfUnit[unit] = script;
     }
-    if (script === latinLetter) found.latin += 1;
-    else if (script === hanLetter) found.han += 1;
-    else if (script === kanaLetter) found.kana += 1;
+    if (script === latinLetter) latin += 1;
+    else if (script === hanLetter) han += 1;
+    else if (script === kanaLetter) kana += 1;
   }
-  return found;
+  return { kana, han, latin };
 }
 
 function scriptOf(sign: string): number {
-  if (kana.test(sign)) return kanaLetter;
-  if (han.test(sign)) return hanLetter;
-  return latin.test(sign) ? latinLetter : other;
+  if (anyKana.test(sign)) return kanaLetter;
+  if (anyHan.test(sign)) return hanLetter;
+  return anyLatin.test(sign) ? latinLetter : other;
 }

@@ -54,10 +54,10 @@ export function chooseVersions(input: VersionsInput): Versions {
   const hasWords = /\p{L}/u.test(caption.plain);
   const said = hasWords ? bodyIn : titleIn;
   const anyWords = hasWords || /\p{L}/u.test(title.plain);
-  const missing = anyWords ? wanted.filter((language) => !said.has(language)) : [];
+  const missing = anyWords ? wanted.filter((language) => said[language] === null) : [];
 
   const own = ownVersion(caption);
-  const slots: (Version | null)[] = wanted.map((language) => bodyIn.get(language) ?? null);
+  const slots: (Version | null)[] = wanted.map((language) => bodyIn[language]);
   const isSaid = slots.some((slot) => slot?.text === caption.own);
   // A third language may stand beside a translation; English has no place in what is to be Chinese only.
   const isThird = languages.size === 0;
@@ -67,9 +67,9 @@ export function chooseVersions(input: VersionsInput): Versions {
   const blocks = slots.filter((slot) => slot !== null);
 
   const first = wanted.includes(input.readers) ? input.readers : (wanted[0] ?? input.readers);
-  const titles = [titleIn.get(first), bodyIn.get(first), ownVersion(title), own];
+  const titles = [titleIn[first], bodyIn[first], ownVersion(title), own];
   return {
-    titles: unique(titles.filter((each) => each !== null && each !== undefined)),
+    titles: unique(titles.filter((each) => each !== null)),
     blocks: unique(blocks),
     missing,
   };
@@ -77,19 +77,16 @@ export function chooseVersions(input: VersionsInput): Versions {
 
 /** The words by language; what was supplied wins over the post's own. */
 function versionsOf(
-  wording: Wording,
+  { own, translated }: Wording,
   languages: ReadonlySet<ReadLanguage>,
-): Map<ReadLanguage, Version> {
-  const found = new Map<ReadLanguage, Version>();
-  const { own, translated } = wording;
-  if (own === null) return found;
-  for (const language of languages) {
-    found.set(language, { text: own, language, translated: false });
-  }
-  for (const [language, text] of translated) {
-    if (text.trim() !== "") found.set(language, { text, language, translated: true });
-  }
-  return found;
+): Record<ReadLanguage, Version | null> {
+  const versionIn = (language: ReadLanguage): Version | null => {
+    if (own === null) return null;
+    const text = translated.get(language) ?? "";
+    if (text.trim() !== "") return { text, language, translated: true };
+    return languages.has(language) ? { text: own, language, translated: false } : null;
+  };
+  return { zh: versionIn("zh"), en: versionIn("en") };
 }
 
 function ownVersion({ own }: Wording): Version | null {
