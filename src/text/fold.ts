@@ -125,18 +125,20 @@ function next(index: number): number {
 /** The first unit from a place on that is not read as itself; the end of the text where there is none. */
 function firstChanged(text: string, from: number): number {
   const letters = plainLetters();
-  for (let place = from; place < text.length; place += 1) {
+  const { length } = text;
+  for (let place = from; place < length; place += 1) {
     const unit = text.charCodeAt(place);
     if (letters[unit] !== unit) return place;
   }
-  return text.length;
+  return length;
 }
 
 /** The first unit from a place on that is no plain letter; the end of the text where there is none. */
 function firstIntricate(text: string, from: number): number {
   const letters = plainLetters();
+  const { length } = text;
   let place = from;
-  while (place < text.length && letters[text.charCodeAt(place)] !== 0) place += 1;
+  while (place < length && letters[text.charCodeAt(place)] !== 0) place += 1;
   return place;
 }
 
@@ -178,7 +180,7 @@ function isSkinTone(low: number): boolean {
   return low >= 0xdffb && low <= 0xdfff;
 }
 
-const scratch = new Uint16Array(4096);
+const mostArguments = 1024;
 
 /** Plain letters from one place to another as they are read; those before `changed` as themselves. */
 function plain(text: string, from: number, to: number, changed: number): string {
@@ -186,11 +188,12 @@ function plain(text: string, from: number, to: number, changed: number): string 
   const letters = plainLetters();
   // Letter by letter a text of full-width signs would be made of hundreds of strings.
   let made = text.slice(from, changed);
-  for (let begin = changed; begin < to; begin += scratch.length) {
-    const count = Math.min(scratch.length, to - begin);
-    for (let index = 0; index < count; index += 1)
-      scratch[index] = letters[text.charCodeAt(begin + index)] ?? 0;
-    made += String.fromCharCode(...scratch.subarray(0, count));
+  for (let begin = changed; begin < to; begin += mostArguments) {
+    const end = Math.min(to, begin + mostArguments);
+    const units: number[] = [];
+    for (let place = begin; place < end; place += 1)
+      units.push(letters[text.charCodeAt(place)] ?? 0);
+    made += String.fromCharCode(...units);
   }
   return made;
 }

@@ -40,15 +40,16 @@ function walk(
   plain: (start: number, end: number) => void,
   intricate: (part: string) => void,
 ): void {
-  for (let place = 0; place < text.length;) {
+  const { length } = text;
+  for (let place = 0; place < length;) {
     let end = place;
-    while (end < text.length && isAlone[text.charCodeAt(end)] === 1) end += 1;
+    while (end < length && isAlone[text.charCodeAt(end)] === 1) end += 1;
     // What follows may be a mark on the last one.
-    const calm = end < text.length && end > place ? end - 1 : end;
+    const calm = end < length && end > place ? end - 1 : end;
     if (calm > place) plain(place, calm);
-    if (calm === text.length) return;
-    while (end < text.length && !isCalm(text, end)) end += 1;
-    place = Math.min(end + 1, text.length);
+    if (calm === length) return;
+    while (end < length && !isCalm(text, end)) end += 1;
+    place = Math.min(end + 1, length);
     intricate(text.slice(calm, place));
   }
 }

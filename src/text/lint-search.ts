@@ -73,11 +73,12 @@ export function rulesOf(
       if (isWhole) found.push(rule);
     }
   }
-  if (found.length === 0) return [];
-  return found
-    .sort((a, b) => a - b)
-    .flatMap((each) => rules[each] ?? [])
-    .filter(({ places }) => places.includes(place));
+  const chosen: LintRule[] = [];
+  for (const each of found.length > 1 ? found.toSorted((a, b) => a - b) : found) {
+    const rule = rules[each];
+    if (rule?.places.includes(place) === true) chosen.push(rule);
+  }
+  return chosen;
 }
 
 function indexOf(rules: readonly LintRule[]): RuleIndex {

@@ -39,7 +39,8 @@ const firstUnits: readonly (readonly [bit: number, units: RegExp])[] = [
 
 const bitsOf = rememberLast((text) => {
   let all = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  const { length } = text;
+  for (let at = 0; at < length; at += 1) {
     const unit = text.charCodeAt(at);
     all |= bitsOfUnit[unit] || learn(unit);
   }

@@ -57,21 +57,26 @@ function kindOf(letter: string): number {
 
 /** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
 function nextGapStart(text: string, from: number): number {
-  let before = kindAt(text, from - 2);
-  let last = kindAt(text, from - 1);
-  for (let at = from; at < text.length; at += 1) {
+  let wasLatin = kindAt(text, from - 1) === latinKind;
+  let isAlone = mayStandAlone(text, from - 1, -1);
+  const { length } = text;
+  for (let at = from; at < length; at += 1) {
     const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
-    const isAfterLetter =
-      last === hanKind || last === halfKind || (last === latinKind && before !== latinKind);
-    before = last;
-    last = kind;
+    if (kind === latinKind) {
+      isAlone = !wasLatin;
+      wasLatin = true;
+      continue;
+    }
     // Most signs are spaces behind a word of more than one letter.
-    if (!isAfterLetter || (kind !== signKind && kind !== halfKind) || isInPair(text, at)) continue;
+    const mayBegin = isAlone && (kind === signKind || kind === halfKind);
+    wasLatin = false;
+    isAlone = kind === hanKind || kind === halfKind;
+    if (!mayBegin || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
     // An astral letter is looked at closely.
-    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next)) return at;
+    if (kindAt(text, next - 1) === halfKind || mayStandAlone(text, next, 1)) return at;
   }
   return -1;
 }
@@ -80,10 +85,10 @@ function isInPair(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** True for a letter that no other one follows. */
-function mayStandAlone(text: string, at: number): boolean {
+/** @param away from the sign: -1 before it, 1 behind it */
+function mayStandAlone(text: string, at: number, away: 1 | -1): boolean {
   const kind = kindAt(text, at);
-  if (kind === latinKind) return kindAt(text, at + 1) !== latinKind;
+  if (kind === latinKind) return kindAt(text, at + away) !== latinKind;
   return kind === hanKind || kind === halfKind;
 }
 

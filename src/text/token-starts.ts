@@ -49,10 +49,11 @@ const afterDot = unitTest(/[!#-;=?-~ſ\u212a]/);
 
 /** The next sign of a tag, a handle or an address from a place on; -1 for none. */
 function nextSign(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
+  const { length } = text;
+  for (let at = from; at < length; at += 1) {
     const unit = text.charCodeAt(at);
     if (!mayBeSign(unit)) continue;
-    if (unit === dot && !(at + 1 < text.length && afterDot(text.charCodeAt(at + 1)))) continue;
+    if (unit === dot && !(at + 1 < length && afterDot(text.charCodeAt(at + 1)))) continue;
     if (unit === colon && !text.startsWith("://", at)) continue;
     return at;
   }
