@@ -1,7 +1,7 @@
 import type { Destination, LengthUnit } from "../core/destination.ts";
 import type { Dropped } from "../core/draft.ts";
 import { countGraphemes } from "../text/graphemes.ts";
-import { measure, unitsWithin } from "../text/measure.ts";
+import { fitsWithin, measure, unitsWithin } from "../text/measure.ts";
 import {
   lastCharacterEnd,
   lastSentenceEnd,
@@ -47,7 +47,7 @@ export function makeBody(input: BodyInput): MadeBody {
     plainCaption(text, { removesLinks: destination.removesLinks, isNoise, knownTags }),
   );
   const dropped = once(plain.flatMap((each) => each.dropped));
-  const fits = (body: string): boolean => hard === null || measure(body, unit) <= hard;
+  const fits = (body: string): boolean => hard === null || fitsWithin(body, hard, unit);
 
   const topics: string[] = [];
   let line = "";

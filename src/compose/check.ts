@@ -1,7 +1,7 @@
 import type { Destination, LengthUnit, TextLimit } from "../core/destination.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
-import { measure } from "../text/measure.ts";
+import { fitsWithin, measure } from "../text/measure.ts";
 
 /** The words of a draft and the counts of its media, whoever wrote them. */
 export interface DraftTexts {
@@ -43,26 +43,29 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
     );
   }
   const { title, body } = limits;
-  if (title.hard !== null && measure(draft.title, title.unit) > title.hard) {
+  if (title.hard !== null && !fitsWithin(draft.title, title.hard, title.unit)) {
     add(
       "title-too-long",
       `The title has ${measure(draft.title, title.unit)} of at most ${title.hard} ${unitNames[title.unit]}.${laxer(draft.title, title)}`,
       "Shorten title.txt in the draft's folder.",
     );
-  } else if (title.advice !== null && measure(draft.title, title.advice.unit) > title.advice.most) {
+  } else if (
+    title.advice !== null &&
+    !fitsWithin(draft.title, title.advice.most, title.advice.unit)
+  ) {
     add(
       "title-tight",
       `The title has ${measure(draft.title, title.advice.unit)} ${unitNames[title.advice.unit]}; ${place} may show only about ${title.advice.most}.`,
       "Look at it before you post.",
     );
   }
-  if (body.hard !== null && measure(draft.body, body.unit) > body.hard) {
+  if (body.hard !== null && !fitsWithin(draft.body, body.hard, body.unit)) {
     add(
       "body-too-long",
       `The text has ${measure(draft.body, body.unit)} of at most ${body.hard} ${unitNames[body.unit]}, topics included.`,
       "Shorten body.txt in the draft's folder.",
     );
-  } else if (body.advice !== null && measure(draft.body, body.advice.unit) > body.advice.most) {
+  } else if (body.advice !== null && !fitsWithin(draft.body, body.advice.most, body.advice.unit)) {
     add(
       "body-long",
       `The text has ${measure(draft.body, body.advice.unit)} ${unitNames[body.advice.unit]}; more than ${body.advice.most} are not known to be safe on ${place}.`,

@@ -150,8 +150,10 @@ function whyDropped(token: Token, options: PlainOptions): string | null {
 /** Tags that are a list and not part of a sentence: at the end, alone on their line, or three in a row. */
 function blockTags(tokens: readonly Token[]): Set<number> {
   const block = new Set<number>();
-  const isTag = (index: number): boolean =>
-    ["hashtag", "topic"].includes(tokens[index]?.type ?? "");
+  const isTag = (index: number): boolean => {
+    const type = index < tokens.length ? tokens[index]?.type : undefined;
+    return type === "hashtag" || type === "topic";
+  };
   for (let index = tokens.length - 1; index >= 0; index -= 1) {
     if (isTag(index)) block.add(index);
     else if (tokens[index]?.type === "text" && !blank.test(tokens[index]?.text ?? "")) break;

@@ -1,5 +1,5 @@
 import type { LengthUnit } from "../core/destination.ts";
-import { cutToFit, measure } from "../text/measure.ts";
+import { cutToFit, fitsWithin, measure } from "../text/measure.ts";
 import {
   characterEnds,
   lastFitting,
@@ -40,7 +40,7 @@ function trimCut(text: string): string {
 
 /** A line that is too long: its first sentences, else a clause that uses half the room, else as many words as fit. */
 export function shorten(line: string, room: Room): string {
-  const fits = (text: string): boolean => measure(text, room.unit) <= room.most;
+  const fits = (text: string): boolean => fitsWithin(text, room.most, room.unit);
   let lead = "";
   // Where what no sentence ends in is too long, no sentence fits.
   if (fits(trimEnds(line.slice(0, leastSentence(line))))) {
@@ -74,7 +74,7 @@ function farEnd(line: string, { most }: Room): number {
 
 /** As many words as fit with an ellipsis, else characters. */
 export function cutAtWord(line: string, room: Room): string {
-  const fits = (text: string): boolean => measure(`${trimCut(text)}…`, room.unit) <= room.most;
+  const fits = (text: string): boolean => fitsWithin(`${trimCut(text)}…`, room.most, room.unit);
   const end = lastFitting(line, wordEnds(line, farEnd(line, room)), fits);
   const words = end === null ? "" : trimCut(line.slice(0, end));
   if (/[\p{L}\p{N}]/u.test(words)) return `${words}…`;

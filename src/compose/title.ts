@@ -1,5 +1,5 @@
 import type { Destination, TextLimit } from "../core/destination.ts";
-import { cutToFit, graphemes, measure } from "../text/measure.ts";
+import { cutToFit, fitsWithin, graphemes, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { rememberLast } from "../text/remember.ts";
 import { unitTest } from "../text/unit-set.ts";
@@ -53,7 +53,7 @@ function roomOf(limit: TextLimit): Room | null {
  */
 export function makeTitle(input: TitleInput): MadeTitle {
   const room = roomOf(input.destination.limits.title);
-  const fits = (text: string): boolean => room === null || measure(text, room.unit) <= room.most;
+  const fits = (text: string): boolean => room === null || fitsWithin(text, room.most, room.unit);
   for (const text of input.texts) {
     const line = firstLine(text, input);
     if (line === "") continue;

@@ -6,7 +6,8 @@ export { graphemes } from "./graphemes.ts";
 /** Sum of UTF-16 units in which everything outside ASCII weighs 2. */
 function halfUnits(text: string): number {
   let sum = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  const { length } = text;
+  for (let index = 0; index < length; index += 1) {
     sum += text.charCodeAt(index) > 127 ? 2 : 1;
   }
   return sum;
@@ -29,7 +30,8 @@ export function rednoteAppUnits(text: string): number {
 /** A pair of surrogates is one; a lone one is one too. */
 function countCodePoints(text: string): number {
   let count = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  const { length } = text;
+  for (let index = 0; index < length; index += 1) {
     if ((text.codePointAt(index) ?? 0) > 0xffff) index += 1;
     count += 1;
   }
@@ -50,6 +52,11 @@ export function measure(text: string, unit: LengthUnit): number {
     case "graphemes":
       return countGraphemes(text);
   }
+}
+
+/** True for a text that is not longer than this. No unit of length counts more than one for a unit of UTF-16. */
+export function fitsWithin(text: string, most: number, unit: LengthUnit): boolean {
+  return text.length <= most || measure(text, unit) <= most;
 }
 
 /** About so many UTF-16 units of a text are as long as this; exact where every unit is counted alone. */
