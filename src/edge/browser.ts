@@ -47,6 +47,9 @@ export async function openBrowser(request: BrowserRequest): Promise<OpenBrowser>
     const close = async (): Promise<void> => {
       try {
         await context.close();
+      } catch (error) {
+        // A person who closes the last window ends the browser too, at times just before us.
+        if (!isGone(error)) throw error;
       } finally {
         await release();
       }
@@ -56,6 +59,11 @@ export async function openBrowser(request: BrowserRequest): Promise<OpenBrowser>
     await release();
     throw error;
   }
+}
+
+/** Playwright gives this error no class that could be asked for, only these words. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("has been closed");
 }
 
 /** True when the profile of this place is there, signed in or not. */
