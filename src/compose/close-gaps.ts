@@ -1,3 +1,5 @@
+import { unitTest } from "../text/unit-set.ts";
+
 /** Stand where something was taken out; control characters never survive in a caption. */
 export const gap = "\u0000";
 /** The same for a tag. */
@@ -8,17 +10,18 @@ const gaps = new RegExp(`[${gap}${tagGap}](?:${list}[${gap}${tagGap}])*`, "gu");
 /** A line of which only this is left said nothing else. */
 const leftover = /^[\s\u0000,;:.&+、，。；：·•|/()（）[\]]*$/u;
 /** Words that point at a handle or address that was taken out would be left hanging at the end of a line or sentence. */
-const pointer = new RegExp(
-  String.raw`(?:(?<![\p{L}\p{N}])(?:with|by|via|from|at|to|ft|feat|featuring|cc|ib|dc|cr|credits?|con|por|avec|mit|w\/)\.?)?[^\S\n]{0,3}[:：]?[^\S\n]{0,3}${gap}(?=[^\S\n]*(?:[.!?。！？…)）\]】]|$))`,
-  "gimu",
-);
+const pointerBefore =
+  /(?:(?<![\p{L}\p{N}])(?:with|by|via|from|at|to|ft|feat|featuring|cc|ib|dc|cr|credits?|con|por|avec|mit|w\/)\.?)?[^\S\n]{0,3}[:：]?[^\S\n]{0,3}$/iu;
+const isEndBehind = unitTest(/[.!?。！？…)）\]】\r\u2028\u2029]/u);
 const emptyBrackets = /\(\)|（）|\[\]|【】/gu;
 const solidEnd = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d.:@＠/]$/u;
 const solidStart =
   /^(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}\u200c\u200d]|[.:@＠/]+[\p{L}\p{N}])/u;
 /** `#a#b` are two words, and no address may come into being; Chinese needs no space. */
 export function needsSpace(before: string, after: string): boolean {
-  const last = [...before.slice(-2)].at(-1) ?? "";
+  const { length } = before;
+  const isPair = (before.codePointAt(length - 2) ?? 0) > 0xffff;
+  const last = before.slice(isPair ? length - 2 : -1);
   if (!solidEnd.test(last) || !solidStart.test(after)) return false;
   return !(/\p{Script=Han}/u.test(last) && /^\p{Script=Han}/u.test(after));
 }
@@ -39,7 +42,7 @@ export function closeGaps(text: string): string {
     )
     .split("\n")
     .map((line) => withoutPointers(line).replaceAll(tagGap, gap))
-    .filter((line) => !(line.includes(gap) && leftover.test(line)))
+    .filter((line) => !(line.includes(gap) && saysNothing(line)))
     .map(closeLine);
   const before = start === 0 ? [] : [text.slice(0, start - 1)];
   const behind = end === text.length ? [] : [text.slice(end + 1)];
@@ -77,26 +80,54 @@ function withoutGaps(text: string): string {
 const pointerRoom = 24;
 
 function withoutPointers(line: string): string {
-  const first = line.indexOf(gap);
-  if (first === -1) return line;
-  const start = Math.max(0, first - pointerRoom);
-  return line.slice(0, start) + line.slice(start).replace(pointer, gap);
+  let kept = "";
+  let place = 0;
+  for (let at = line.indexOf(gap); at !== -1; at = line.indexOf(gap, at + 1)) {
+    let next = at + 1;
+    while (isBlank(line.charCodeAt(next)) && !isBreak(line.charCodeAt(next))) next += 1;
+    if (next < line.length && !isEndBehind(line.charCodeAt(next))) continue;
+    const start = Math.max(place, at - pointerRoom);
+    const found = start + line.slice(start, at).search(pointerBefore);
+    if (found === at) continue;
+    kept += line.slice(place, found);
+    place = at;
+  }
+  return place === 0 ? line : kept + line.slice(place);
 }
 
+/** The signs of a leftover are many, but hardly any line begins with one. */
+function saysNothing(line: string): boolean {
+  return mayBeLeft(line.charCodeAt(0)) && leftover.test(line);
+}
+
+/** Takes each gap out together with the white space around it: a space stays where two words would melt. */
 function closeLine(line: string): string {
-  const first = line.indexOf(gap);
-  if (first === -1) return line;
-  // Nothing is replaced before the white space before the first gap; the last letters there count for the space.
-  let start = first;
-  while (start > 0 && line.charAt(start - 1).trim() === "") start -= 1;
-  start = Math.max(0, start - 4);
-  const closed = line
-    .slice(start)
-    .replace(/[^\S\n]*\u0000[\s\u0000]*(?=[.,!?;:。，！？；：、)）\]】](?![\p{L}\p{N}]))/gu, gap)
-    .replace(/([(（[【])[^\S\n]*\u0000[\s\u0000]*/gu, `$1${gap}`)
-    .replace(/[^\S\n]+\u0000[\s\u0000]*/gu, " ")
-    .replace(/\u0000[\s\u0000]*/gu, (_, place: number, whole: string) =>
-      needsSpace(whole.slice(0, place), whole.slice(place).replace(/^[\s\u0000]+/u, "")) ? " " : "",
-    );
-  return (line.slice(0, start) + closed).replace(emptyBrackets, "").trim();
+  let closed = "";
+  let place = 0;
+  for (let at = line.indexOf(gap); at !== -1; at = line.indexOf(gap, place)) {
+    let start = at;
+    while (start > place && isBlank(line.charCodeAt(start - 1))) start -= 1;
+    let end = at + 1;
+    while (isBlankOrGap(line.charCodeAt(end))) end += 1;
+    closed += line.slice(place, start);
+    const isOpen =
+      start === at || opensBracket(line.charCodeAt(start - 1)) || standsAlone(line, end);
+    if (!isOpen || needsSpace(line.slice(Math.max(0, start - 2), start), line.slice(end)))
+      closed += " ";
+    place = end;
+  }
+  return place === 0 ? line : (closed + line.slice(place)).replace(emptyBrackets, "").trim();
+}
+
+const isBreak = unitTest(/[\r\u2028\u2029]/);
+const isBlank = unitTest(/[^\S\n]/u);
+const isBlankOrGap = unitTest(/[\s\u0000]/u);
+const mayBeLeft = unitTest(/[\s\u0000,;:.&+、，。；：·•|/()（）[\]]/u);
+const opensBracket = unitTest(/[(（[【]/u);
+const isPunctuation = unitTest(/[.,!?;:。，！？；：、)）\]】]/u);
+const letterOrDigit = /^[\p{L}\p{N}]/u;
+
+/** True for a sign at a place that is the end of a word or sentence and not the start of what follows. */
+function standsAlone(line: string, at: number): boolean {
+  return isPunctuation(line.charCodeAt(at)) && !letterOrDigit.test(line.slice(at + 1, at + 3));
 }

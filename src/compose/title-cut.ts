@@ -1,5 +1,5 @@
 import type { LengthUnit } from "../core/destination.ts";
-import { cutToFit, fitsWithin, measure } from "../text/measure.ts";
+import { cutToFit, firstOver, fitsWithin, measure } from "../text/measure.ts";
 import {
   characterEnds,
   lastFitting,
@@ -9,7 +9,7 @@ import {
   wordEnds,
 } from "../text/segments.ts";
 import { unitTest, withoutEnd } from "../text/unit-set.ts";
-import { dropDangling } from "./dangling.ts";
+import { dropDangling, firmEnd } from "./dangling.ts";
 
 /** How long a title may be. */
 export interface Room {
@@ -51,7 +51,7 @@ export function shorten(line: string, room: Room): string {
     }
   }
   if (says(lead, 6)) return trimEnds(lead);
-  const far = farEnd(line, room);
+  const far = reach(line, room);
   for (let mark = far; mark >= 0; mark -= 1) {
     if (!endsClause(line, mark) || tearsAmount(line, mark) || tearsAmount(line, mark + 1)) continue;
     const clause = trimCut(line.slice(0, mark));
@@ -72,10 +72,32 @@ function farEnd(line: string, { most }: Room): number {
   return Math.min(line.length, most * 8);
 }
 
+/** No cut behind this place fits, nor is one sought: what no cut loses is too long already. */
+function reach(line: string, room: Room): number {
+  const far = farEnd(line, room);
+  const over = firstOver(line, room.most, room.unit);
+  const firm = over === null ? null : firmEnd(line, over);
+  return firm === null ? far : Math.min(far, firm - 1);
+}
+
+/** The last word end at which a cut fits; the same that a search through all of them finds. */
+function lastFittingWord(line: string, room: Room, fits: (text: string) => boolean): number | null {
+  const ends = wordEnds(line, reach(line, room));
+  let last = ends.length - 1;
+  while (last >= 0 && !fits(line.slice(0, ends[last]))) last -= 1;
+  // A cut that fits without being trimmed does so as well as all shorter ones.
+  for (let index = last; index >= 0; index -= 1) {
+    const cut = line.slice(0, ends[index]);
+    if (fitsWithin(`${cut}…`, room.most, room.unit)) break;
+    if (!fits(cut)) return lastFitting(line, wordEnds(line, farEnd(line, room)), fits);
+  }
+  return ends[last] ?? null;
+}
+
 /** As many words as fit with an ellipsis, else characters. */
 export function cutAtWord(line: string, room: Room): string {
   const fits = (text: string): boolean => fitsWithin(`${trimCut(text)}…`, room.most, room.unit);
-  const end = lastFitting(line, wordEnds(line, farEnd(line, room)), fits);
+  const end = lastFittingWord(line, room, fits);
   const words = end === null ? "" : trimCut(line.slice(0, end));
   if (/[\p{L}\p{N}]/u.test(words)) return `${words}…`;
   const inside = [...characterEnds(line)].filter((place) => !tearsAmount(line, place));

@@ -1,5 +1,6 @@
 import type { Destination, TextLimit } from "../core/destination.ts";
-import { cutToFit, fitsWithin, graphemes, measure } from "../text/measure.ts";
+import { replaceCharacters } from "../text/graphemes.ts";
+import { cutToFit, fitsWithin, measure } from "../text/measure.ts";
 import { foldFancy, normaliseLines, stripInvisible } from "../text/normalise.ts";
 import { rememberLast } from "../text/remember.ts";
 import { unitTest } from "../text/unit-set.ts";
@@ -34,7 +35,10 @@ export interface MadeTitle {
 
 const pictures = /[\p{Extended_Pictographic}\p{RI}\u20e3]|^\p{EMod}/u;
 const isPictureUnit = unitTest(pictures);
-const mayBePicture = /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000]/u;
+/** Most emoji are pairs of units. */
+const mayBePicture = unitTest(
+  /[\p{Extended_Pictographic}\p{RI}\u20e3\p{EMod}\u0000\p{Surrogate}]/u,
+);
 /** Signs of the emoji list that are read as writing unless they ask for their picture. */
 const written = /^[©®™‼⁉]$/u;
 const manySpaces = /\s\s|[^\S ]/u;
@@ -156,17 +160,50 @@ function firstPart(line: string): string {
 
 /** Takes emoji out; two words that only an emoji kept apart stay apart, two sentences get a break. */
 function withoutPictures(line: string): string {
-  if (!mayBePicture.test(line))
-    return (manySpaces.test(line) ? line.replaceAll(/\s+/gu, " ") : line).trim();
-  const kept = graphemes(line).map((grapheme) => (isPicture(grapheme) ? "\u0000" : grapheme));
-  return kept
-    .join("")
-    .replace(/\s+/gu, " ")
-    .replace(/\s*\u0000[\s\u0000]*(?=[.,!?;:)。，！？；：、）]|$)/gu, "")
-    .replace(/(?<=[\p{L}\p{N}])\s*\u0000[\s\u0000]*(?=[\p{Lu}\p{Lo}¿¡])/gu, pictureBreak)
-    .replace(/\s*\u0000[\s\u0000]*/gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
+  const single = (text: string): string =>
+    manySpaces.test(text) ? text.replaceAll(/\s+/gu, " ") : text;
+  if (!hasAny(line, mayBePicture)) return single(line).trim();
+  const marked = single(replaceCharacters(line, isPicture, picture));
+  let kept = "";
+  let place = 0;
+  for (let at = marked.indexOf(picture); at !== -1; at = marked.indexOf(picture, place)) {
+    let end = at + 1;
+    while (isSpaceOrPicture(marked.charCodeAt(end))) end += 1;
+    const start = at > place && marked.charAt(at - 1) === " " ? at - 1 : at;
+    kept += marked.slice(place, start) + inPlaceOf(marked, start, end);
+    place = end;
+  }
+  return (kept + marked.slice(place)).trim();
+}
+
+/** Stands for an emoji while it is taken out; a line never holds this character. */
+const picture = "\u0000";
+const isSpaceOrPicture = unitTest(/[\s\u0000]/u);
+const isBehindSentence = /[.,!?;:)。，！？；：、）]/;
+
+/** What comes in the place of emoji between two places of a line, and of the spaces around them. */
+function inPlaceOf(line: string, start: number, end: number): string {
+  if (end === line.length || isBehindSentence.test(line.charAt(end))) return "";
+  return startsSentence.test(codePointAt(line, end)) && endsWord.test(codePointBefore(line, start))
+    ? pictureBreak
+    : " ";
+}
+
+const startsSentence = /[\p{Lu}\p{Lo}¿¡]/u;
+const endsWord = /[\p{L}\p{N}]/u;
+
+function codePointAt(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(at) ?? 0);
+}
+
+function codePointBefore(text: string, at: number): string {
+  return at === 0 ? "" : ([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "");
+}
+
+function hasAny(text: string, isOne: (unit: number) => boolean): boolean {
+  const { length } = text;
+  for (let at = 0; at < length; at += 1) if (isOne(text.charCodeAt(at))) return true;
+  return false;
 }
 
 /** Most characters of a line are one unit, and hardly any of those is a picture. */

@@ -73,6 +73,23 @@ export function graphemes(text: string): string[] {
   return found;
 }
 
+/** A text with each character that a test is true for replaced; what is one unit among letters is not asked about. */
+export function replaceCharacters(
+  text: string,
+  isWanted: (character: string) => boolean,
+  by: string,
+): string {
+  let made = "";
+  walk(
+    text,
+    (start, end) => (made += text.slice(start, end)),
+    (part) => {
+      for (const each of collectGraphemes(part)) made += isWanted(each) ? by : each;
+    },
+  );
+  return made;
+}
+
 /** How many characters a text has. */
 export function countGraphemes(text: string): number {
   let count = 0;

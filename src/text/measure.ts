@@ -70,6 +70,18 @@ export function unitsWithin(text: string, most: number, unit: LengthUnit): numbe
   return end;
 }
 
+/** The shortest beginning of a text that is longer than this, as the place of its end; null when none is or it is not counted here. */
+export function firstOver(text: string, most: number, unit: LengthUnit): number | null {
+  if (unit === "graphemes" || unit === "rednote-app") return null;
+  let end = unitsWithin(text, most, unit);
+  if (unit === "code-points") {
+    let count = 0;
+    for (end = 0; end < text.length && count < most; count += 1)
+      end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return end < text.length ? end + 1 : null;
+}
+
 /**
  * The longest beginning of a text that fits together with the ellipsis; the text itself when it fits.
  * Cuts between graphemes only. Where not even the ellipsis has room, the answer has none.

@@ -47,8 +47,19 @@ const mayEndHere = unitTest(new RegExp(`${mayEndSentence.source}|\\p{Surrogate}`
 /** So many units at least are the first sentence of a text; all of them when it cannot have two. */
 export function leastSentence(text: string): number {
   let end = 0;
-  while (end < text.length && !mayEndHere(text.charCodeAt(end))) end += 1;
+  const { length } = text;
+  while (end < length && !(mayEndHere(text.charCodeAt(end)) && !isInside(text, end))) end += 1;
   return end;
+}
+
+/** True for a full stop that surely ends no sentence: before a digit, and before a small letter behind spaces or none. */
+function isInside(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0x2e) return false;
+  let next = at + 1;
+  let unit = text.charCodeAt(next);
+  if (unit >= 0x30 && unit <= 0x39) return true;
+  while (unit === 0x20) unit = text.charCodeAt((next += 1));
+  return unit >= 0x61 && unit <= 0x7a;
 }
 
 function endsShort(open: string): boolean {
