@@ -1,6 +1,6 @@
 import type { Destination, LengthUnit } from "../core/destination.ts";
 import type { Dropped } from "../core/draft.ts";
-import { countGraphemes } from "../text/graphemes.ts";
+import { countGraphemes, endsCharacter } from "../text/graphemes.ts";
 import { fitsWithin, measure, unitsWithin } from "../text/measure.ts";
 import {
   lastCharacterEnd,
@@ -46,7 +46,9 @@ export function makeBody(input: BodyInput): MadeBody {
   const plain = input.texts.map((text) =>
     plainCaption(text, { removesLinks: destination.removesLinks, isNoise, knownTags }),
   );
-  const dropped = once(plain.flatMap((each) => each.dropped));
+  const [only] = plain;
+  const isOne = plain.length === 1 && only !== undefined;
+  const dropped = once(isOne ? only.dropped : plain.flatMap((each) => each.dropped));
   const fits = (body: string): boolean => hard === null || fitsWithin(body, hard, unit);
 
   const topics: string[] = [];
@@ -58,16 +60,16 @@ export function makeBody(input: BodyInput): MadeBody {
       line = longer;
     } else dropped.push({ what: `#${name}`, why: "there is no room for it in the text" });
   }
-  const [first = "", second = ""] = [...new Set(plain.map(({ text }) => text))].filter(
-    (text) => text !== "",
-  );
+  const [first = "", second = ""] = isOne
+    ? [only.text]
+    : [...new Set(plain.map(({ text }) => text))].filter((text) => text !== "");
   const bodyOf = (one: string, other: string): string => join(one, other, line);
   const whole = bodyOf(first, second);
   if (fits(whole) || hard === null) return { body: whole, topics, dropped, cut: "none" };
 
   const lost = (text: string, kept: string, which: string): void => {
     if (text === kept) return;
-    const count = countGraphemes(text) - countGraphemes(kept) + (kept === "" ? 0 : 1);
+    const count = countLost(text, kept) + (kept === "" ? 0 : 1);
     dropped.push({
       what: `the last ${count} characters of the ${which}`,
       why: `the text takes ${hard} units there, topics included`,
@@ -86,6 +88,16 @@ export function makeBody(input: BodyInput): MadeBody {
   );
   lost(first, shortFirst, second === "" ? "caption" : "first language");
   return { body: bodyOf(shortFirst, shortSecond), topics, dropped, cut: "first" };
+}
+
+/** How many characters one text has more than its beginning with an ellipsis; only where they part is counted. */
+function countLost(text: string, kept: string): number {
+  const same = Math.max(0, kept.length - 2);
+  const isSame =
+    text.startsWith(kept.slice(0, same)) && endsCharacter(text, same) && endsCharacter(kept, same);
+  return isSame
+    ? countGraphemes(text.slice(same)) - countGraphemes(kept.slice(same))
+    : countGraphemes(text) - countGraphemes(kept);
 }
 
 function once(dropped: readonly Dropped[]): Dropped[] {

@@ -48,25 +48,28 @@ const scriptOfUnit = new Uint8Array(0x1_0000);
 
 const scriptsOf = rememberLast(countScripts);
 
+const counts = new Uint32Array(latinLetter + 1);
+
 function countScripts(text: string): { kana: number; han: number; latin: number } {
-  let kana = 0;
-  let han = 0;
-  let latin = 0;
+  counts.fill(0);
   // Asked for once: texts are stored in many ways, and to ask each time costs more than to count.
   const { length } = text;
   for (let at = 0; at < length; at += 1) {
     const unit = text.charCodeAt(at);
-    let script = scriptOfUnit[unit];
+    let script = scriptOfUnit[unit] ?? 0;
     if (script === 0) {
       script = scriptOf(String.fromCodePoint(text.codePointAt(at) ?? 0));
-      // The half of a pair says nothing of the next pair.
-      if (unit < 0xd800 || unit > 0xdbff) scriptOfUnit[unit] = script;
+      // The half of a pair says nothing of the next pair, but for those that only emoji begin with.
+      if (unit < 0xd800 || unit > 0xdbff || unit === 0xd83d || unit === 0xd83e)
+        scriptOfUnit[unit] = script;
     }
-    if (script === latinLetter) latin += 1;
-    else if (script === hanLetter) han += 1;
-    else if (script === kanaLetter) kana += 1;
+    counts[script] = (counts[script] ?? 0) + 1;
   }
-  return { kana, han, latin };
+  return {
+    kana: counts[kanaLetter] ?? 0,
+    han: counts[hanLetter] ?? 0,
+    latin: counts[latinLetter] ?? 0,
+  };
 }
 
 function scriptOf(sign: string): number {

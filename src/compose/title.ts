@@ -118,18 +118,17 @@ function firstLine(
   const clean = cleaned(caption);
   const options = { removesLinks: true, isNoise, knownTags };
   const plain = plainCaption(clean, options);
-  const known = firstLines.get(plain);
-  if (known !== undefined) return known;
+  if (recent?.plain === plain) return recent.line;
   const found = firstLineOf(plain.text);
   // Without its emoji a line may read as an address: of `a.shop1️⃣` the keycap goes.
   const line = hasContact(found) ? trimEnds(plainCaption(found, options).text) : found;
-  firstLines.set(plain, line);
+  recent = { plain, line };
   return line;
 }
 
 const cleaned = rememberLast((caption) => stripInvisible(normaliseLines(foldFancy(caption))));
 /** All destinations make their title from one line. */
-const firstLines = new WeakMap<PlainCaption, string>();
+let recent: { plain: PlainCaption; line: string } | null = null;
 
 function firstLineOf(text: string): string {
   let withNumber = "";

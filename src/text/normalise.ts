@@ -90,15 +90,33 @@ export function normaliseLines(text: string): string {
   // Each is looked for before anything is replaced: most texts have none of them.
   let lines =
     bitsOf(text) & otherBreakBit ? text.replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, "\n") : text;
-  if (forcedGap.test(lines)) {
+  if (hasForcedGap(lines)) {
     lines = lines.replaceAll(/^[^\S\n]*[.·\u2800\u3164][^\S\n]*$/gm, "");
   }
-  if (hasBlankEnd(lines)) lines = lines.replaceAll(/[^\S\n]+$/gm, "");
+  if (hasBlankEnd(lines)) lines = withoutBlankEnds(lines);
   return lines.includes("\n\n\n") ? lines.replaceAll(/\n{3,}/g, "\n\n") : lines;
 }
 
-const forcedGap = /(?:^|\n)[^\S\n]*[.·\u2800\u3164]/;
+const mayForceGap = unitTest(/[.·\u2800\u3164]/u);
 const isBlank = unitTest(/[^\S\n]/u);
+
+/** True when a line begins with a sign that may be all there is on it. */
+function hasForcedGap(text: string): boolean {
+  for (let start = 0; ; start += 1) {
+    while (isBlank(text.charCodeAt(start))) start += 1;
+    if (mayForceGap(text.charCodeAt(start))) return true;
+    start = text.indexOf("\n", start);
+    if (start === -1) return false;
+  }
+}
+
+function withoutBlankEnds(text: string): string {
+  if (!text.includes("\n")) return text.trimEnd();
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
 
 /** True when a line ends with white space. */
 function hasBlankEnd(text: string): boolean {

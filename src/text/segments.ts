@@ -69,13 +69,25 @@ function endsShort(open: string): boolean {
 
 /** The last end of a sentence that is not behind a place; null when there is none. */
 export function lastSentenceEnd(text: string, most: number): number | null {
-  let end = 0;
-  for (const sentence of sentences(text)) {
-    if (end + sentence.length > most) break;
-    end += sentence.length;
+  const { length } = text;
+  if (most >= length) return length === 0 ? null : length;
+  if (leastSentence(text) > most) return null;
+  const segments = sentenceBreaks.segment(text);
+  for (let place = most; place > 0;) {
+    const last = segments.containing(place - 1);
+    if (last === undefined) return null;
+    const end = last.index + last.segment.length;
+    if (end <= most) {
+      const open = text.slice(Math.max(0, last.index - longestShortening), end);
+      if (last.segment.includes("\n") || !endsShort(open)) return end;
+    }
+    place = last.index;
   }
-  return end === 0 ? null : end;
+  return null;
 }
+
+/** More than the longest of them, with what stands before it. */
+const longestShortening = 16;
 
 /** True when a cut at this place would tear a number, a price, a time or an amount from its unit. */
 export function tearsAmount(text: string, at: number): boolean {

@@ -46,6 +46,8 @@ const dot = 0x2e;
 const atSign = 0x40;
 const mayBeSign = unitTest(/[#＃@＠:.]/);
 const afterDot = unitTest(/[!#-;=?-~ſ\u212a]/);
+const startsEnding = unitTest(/[A-Za-zſ\u212a]/);
+const isW = unitTest(/[Ww]/);
 
 /** The next sign of a tag, a handle or an address from a place on; -1 for none. */
 function nextSign(text: string, from: number): number {
@@ -53,11 +55,17 @@ function nextSign(text: string, from: number): number {
   for (let at = from; at < length; at += 1) {
     const unit = text.charCodeAt(at);
     if (!mayBeSign(unit)) continue;
-    if (unit === dot && !(at + 1 < length && afterDot(text.charCodeAt(at + 1)))) continue;
+    if (unit === dot && !isDotOfAddress(text, at)) continue;
     if (unit === colon && !text.startsWith("://", at)) continue;
     return at;
   }
   return -1;
+}
+
+/** False is sure: an address has a full stop before the letters that it ends with, or one behind `www`. */
+function isDotOfAddress(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return startsEnding(next) || (afterDot(next) && isW(text.charCodeAt(at - 1)));
 }
 
 /** @param known the start of the word around an earlier dot: of many dots in one word each is walked to once */
