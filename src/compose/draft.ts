@@ -180,7 +180,13 @@ function withWords(text: string | null): string | null {
   return text === null || showsNothing(text) ? null : text;
 }
 
-const showsNothing = rememberLast((text) => stripInvisible(text).trim() === "");
+function showsNothing(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // A sign of ASCII is seen, as is a kana or Han letter.
+  if ((first > 0x20 && first < 0x7f) || (first > 0x3040 && first < 0x3097)) return false;
+  if (first >= 0x4e00 && first <= 0x9fff) return false;
+  return stripInvisible(text).trim() === "";
+}
 
 const nobodys: ReadonlyMap<ReadLanguage, string> = new Map();
 

@@ -54,8 +54,12 @@ export function measure(text: string, unit: LengthUnit): number {
   }
 }
 
-/** True for a text that is not longer than this. No unit of length counts more than one for a unit of UTF-16. */
+/**
+ * True for a text that is not longer than this. No unit of length counts more than one for a unit of UTF-16, and
+ * RedNote's none less than a half.
+ */
 export function fitsWithin(text: string, most: number, unit: LengthUnit): boolean {
+  if (unit === "rednote" && text.length > most * 2) return false;
   return text.length <= most || measure(text, unit) <= most;
 }
 

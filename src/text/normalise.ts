@@ -86,7 +86,7 @@ export function stripFillers(text: string): string {
  * One kind of line break; lines that hold nothing but a dot or a blank sign, which people use to force a gap,
  * become empty; never more than one empty line in a row.
  */
-export function normaliseLines(text: string): string {
+export const normaliseLines = rememberLast((text: string): string => {
   // Each is looked for before anything is replaced: most texts have none of them.
   let lines =
     bitsOf(text) & otherBreakBit ? text.replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, "\n") : text;
@@ -95,7 +95,7 @@ export function normaliseLines(text: string): string {
   }
   if (hasBlankEnd(lines)) lines = withoutBlankEnds(lines);
   return lines.includes("\n\n\n") ? lines.replaceAll(/\n{3,}/g, "\n\n") : lines;
-}
+});
 
 const mayForceGap = unitTest(/[.·\u2800\u3164]/u);
 const isBlank = unitTest(/[^\S\n]/u);

@@ -54,7 +54,8 @@ function nextSign(text: string, from: number): number {
   const { length } = text;
   for (let at = from; at < length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (!mayBeSign(unit)) continue;
+    // No sign is between the two, and nearly every letter is.
+    if ((unit > atSign && unit < 0xff00) || !mayBeSign(unit)) continue;
     if (unit === dot && !isDotOfAddress(text, at)) continue;
     if (unit === colon && !text.startsWith("://", at)) continue;
     return at;
