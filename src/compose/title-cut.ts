@@ -30,7 +30,8 @@ export function trimEnds(text: string): string {
   return withoutEnd(text.replace(bullet, ""), isClosing);
 }
 
-function trimCut(text: string): string {
+/** A beginning of a line without what only announced the rest of it. */
+export function trimCut(text: string): string {
   const end = withoutEnd(text, isClosing);
   const opened = endsOpening(end.charCodeAt(end.length - 1))
     ? withoutEnd(end.replace(opening, ""), isClosing)
