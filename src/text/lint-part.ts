@@ -1,21 +1,38 @@
 import { foldForLint } from "./fold.ts";
 import type { FoldedText } from "./fold.ts";
-import { candidatesAt, candidatesIn } from "./lint-search.ts";
+import { candidatesAt, candidatesBetween, candidatesIn, rulesOf } from "./lint-search.ts";
 import type { Candidates } from "./lint-search.ts";
-import type { LintRule } from "./lint-table.ts";
-import { mayLookAlike } from "./look-alikes.ts";
+import type { LintCategory, LintRule } from "./lint-table.ts";
 import { recentTexts } from "./remember.ts";
 import type { RecentTexts } from "./remember.ts";
-import { gapsIn } from "./spelled-out.ts";
-import type { Gap } from "./spelled-out.ts";
+import { gapsIn, joinSpelled } from "./spelled-out.ts";
+import type { Gap, SpelledText } from "./spelled-out.ts";
+
+/** A stretch of a text that a rule speaks of; places of the original, in UTF-16 units. */
+export interface LintStretch {
+  /** Place in the table. */
+  rank: number;
+  rule: LintRule;
+  start: number;
+  end: number;
+}
 
 /** A text as its words are looked for. */
-export interface LintPart {
+interface LintCopy {
   copy: FoldedText;
-  /** Rules that may be found in it, one list beside the other. */
+  /** With its spelled words joined; null where it has none. */
+  spelled: SpelledText | null;
+  /** Rules that may be found in the copy, one list beside the other. */
   candidates: readonly Candidates[];
-  /** Where its copy may have words that are written letter by letter. */
+  /** What may be found in the one with joined words besides. */
+  across: readonly Candidates[];
+}
+
+/** A part of a text as it was read. */
+interface LintPart extends LintCopy {
   gaps: readonly Gap[];
+  /** What is found in it whatever stands before or behind it. */
+  found: readonly LintStretch[];
 }
 
 /** What was read with the same rules just now, by text. */
@@ -26,33 +43,67 @@ interface Recent {
 
 let recent: Recent | null = null;
 
+/** What may not be told there at all, so that people write it letter by letter. */
+const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "contact"]);
+
 /**
- * Reads a text in two parts that meet at its last empty line, and remembers them: before it the drafts of a post
- * for all destinations mostly have the same words, behind it each its own topics. What is joined at a line break
- * is the same as read at once, but for letters that look like others, which are told by the whole text.
+ * Everything that the rules of all places find, in no order. A text is read in two parts that meet before the `#`
+ * of its topics, and they are remembered: before it the drafts of a post for all destinations mostly have the same
+ * words. Only rules that may take that sign look at both at once, and letters that look like others are told by the
+ * whole text.
  */
-export function readForLint(text: string, rules: readonly LintRule[]): LintPart {
-  const middle = text.lastIndexOf("\n\n") + 1;
-  if (middle === 0 || mayLookAlike(text)) return partOf(text, rules);
+export function stretchesIn(text: string, rules: readonly LintRule[]): readonly LintStretch[] {
+  const line = text.lastIndexOf("\n\n#");
+  if (line === -1) return inWhole(text, rules);
+  const middle = line + 2;
   const [head, tail] = [partOf(text.slice(0, middle), rules), partOf(text.slice(middle), rules)];
-  const folded = head.copy.folded + tail.copy.folded;
+  if (head.copy.hasLookAlikes || tail.copy.hasLookAlikes) return inWhole(text, rules);
+  return [
+    ...head.found,
+    ...tail.found.map((each) => ({ ...each, start: each.start + middle, end: each.end + middle })),
+    ...inBoth(head, tail, middle, rules),
+  ];
+}
+
+function inWhole(text: string, rules: readonly LintRule[]): readonly LintStretch[] {
+  const part = partOf(text, rules);
+  const reaching = look(part, rules, "reaching");
+  return reaching.length === 0 ? part.found : [...part.found, ...reaching];
+}
+
+/** What reaches over the place where two parts meet, or might do so. */
+function inBoth(
+  head: LintPart,
+  tail: LintPart,
+  middle: number,
+  rules: readonly LintRule[],
+): LintStretch[] {
+  const between = candidatesBetween(head.copy.folded, tail.copy.folded, rules);
+  const candidates = [...head.candidates, ...tail.candidates, between];
+  const isSpelled = head.spelled !== null || tail.spelled !== null;
+  const across = isSpelled
+    ? [
+        ...head.across,
+        ...tail.across,
+        candidatesBetween(
+          (head.spelled ?? head.copy).folded,
+          (tail.spelled ?? tail.copy).folded,
+          rules,
+        ),
+      ]
+    : [];
+  if (rulesOf([...candidates, ...across], rules, "reaching").length === 0) return [];
   const { length } = head.copy.folded;
-  return {
-    copy: {
-      folded,
-      at: (index) => (index < length ? head.copy.at(index) : middle + tail.copy.at(index - length)),
-      end: (index) =>
-        index < length ? head.copy.end(index) : middle + tail.copy.end(index - length),
-    },
-    candidates: [...head.candidates, ...tail.candidates, candidatesAt(folded, rules, [length])],
-    gaps:
-      tail.gaps.length === 0
-        ? head.gaps
-        : [
-            ...head.gaps,
-            ...tail.gaps.map(({ start, end }) => ({ start: start + length, end: end + length })),
-          ],
+  const copy: FoldedText = {
+    folded: head.copy.folded + tail.copy.folded,
+    hasLookAlikes: false,
+    at: (index) => (index < length ? head.copy.at(index) : middle + tail.copy.at(index - length)),
+    end: (index) =>
+      index < length ? head.copy.end(index) : middle + tail.copy.end(index - length),
   };
+  const moved = tail.gaps.map(({ start, end }) => ({ start: start + length, end: end + length }));
+  const spelled = isSpelled ? joinSpelled(copy, [...head.gaps, ...moved]) : null;
+  return look({ copy, spelled, candidates, across }, rules, "reaching");
 }
 
 function partOf(text: string, rules: readonly LintRule[]): LintPart {
@@ -66,9 +117,49 @@ function partOf(text: string, rules: readonly LintRule[]): LintPart {
 
 function read(text: string, rules: readonly LintRule[]): LintPart {
   const copy = foldForLint(text);
-  return {
-    copy,
-    candidates: [candidatesIn(copy.folded, rules)],
-    gaps: gapsIn(copy.folded),
-  };
+  const gaps = gapsIn(copy.folded);
+  const spelled = joinSpelled(copy, gaps);
+  const candidates = [candidatesIn(copy.folded, rules)];
+  // A word of the joined copy that does not touch a gap stands in the text, too.
+  const across = spelled === null ? [] : [candidatesAt(spelled.folded, rules, spelled.gaps)];
+  const made: LintCopy = { copy, spelled, candidates, across };
+  return { ...made, gaps, found: look(made, rules, "within") };
+}
+
+function look(
+  { copy, spelled, candidates, across }: LintCopy,
+  rules: readonly LintRule[],
+  kind: keyof Candidates,
+): LintStretch[] {
+  const found: LintStretch[] = [];
+  for (const rank of rulesOf(candidates, rules, kind)) {
+    const rule = rules[rank];
+    if (rule !== undefined) search(rank, rule, copy, () => true, found);
+  }
+  if (spelled === null) return found;
+  for (const rank of rulesOf([...candidates, ...across], rules, kind)) {
+    const rule = rules[rank];
+    if (rule !== undefined && hidden.has(rule.category))
+      search(rank, rule, spelled, spelled.isSpelled, found);
+  }
+  return found;
+}
+
+function search(
+  rank: number,
+  rule: LintRule,
+  copy: FoldedText,
+  counts: (start: number, end: number) => boolean,
+  found: LintStretch[],
+): void {
+  const { pattern } = rule;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(copy.folded); match !== null; match = pattern.exec(copy.folded)) {
+    const { index, 0: stretch } = match;
+    if (stretch === "") pattern.lastIndex += 1;
+    if (stretch === "" || !counts(index, index + stretch.length)) continue;
+    const start = copy.at(index);
+    const end = copy.end(index + stretch.length - 1);
+    found.push({ rank, rule, start, end });
+  }
 }

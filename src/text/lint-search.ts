@@ -1,3 +1,4 @@
+import { reachesOverHash } from "./lint-reach.ts";
 import type { LintRule } from "./lint-table.ts";
 import { neededWords } from "./needed-words.ts";
 import { seekWords, wordSearch } from "./word-search.ts";
@@ -14,21 +15,30 @@ interface RuleIndex {
   /** By group: the place in `rules`. */
   owners: readonly number[];
   /** Places in `rules` of what has no needed word and is always tried. */
-  always: readonly number[];
+  always: Split;
+  /** By the place in `rules`: 1 where a rule may be found around the `#` between two parts of a text. */
+  reaches: Uint8Array;
   /** Looks for the needed words. */
   search: WordSearch;
 }
 
 const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
 
+/** Numbers of rules that are found before a `#` or behind it, and of those that reach over it. */
+interface Split {
+  within: readonly number[];
+  reaching: readonly number[];
+}
+
 /** What a text has of the needed words: their groups, in no order, each as often as it was found. */
-export type Candidates = readonly number[];
+export type Candidates = Split;
 
 /** The needed words of rules that stand in a folded text. One walk over the text saves trying all the rules. */
 export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
+  const index = indexOf(rules);
   const seen: number[] = [];
-  seekWords(indexOf(rules).search, text, { from: 0, to: text.length }, seen);
-  return seen;
+  seekWords(index.search, text, { from: 0, to: text.length }, seen);
+  return splitGroups(index, seen);
 }
 
 /** The same only for words that begin before one of these places of the text and end behind it. */
@@ -37,30 +47,50 @@ export function candidatesAt(
   rules: readonly LintRule[],
   places: readonly number[],
 ): Candidates {
-  const { search } = indexOf(rules);
+  const index = indexOf(rules);
+  const { longest } = index.search;
   const seen: number[] = [];
   for (const across of places) {
-    const from = Math.max(0, across - search.longest + 1);
-    const to = Math.min(text.length, across + search.longest - 1);
-    seekWords(search, text, { from, to, across }, seen);
+    const from = Math.max(0, across - longest + 1);
+    const to = Math.min(text.length, across + longest - 1);
+    seekWords(index.search, text, { from, to, across }, seen);
   }
-  return seen;
+  return splitGroups(index, seen);
 }
 
-/**
- * Those of the rules that may be found at a destination where the parts of a text have these words, in the order
- * of the table.
- */
+/** The same for the words that stand across the place where one text ends and another one begins. */
+export function candidatesBetween(
+  before: string,
+  after: string,
+  rules: readonly LintRule[],
+): Candidates {
+  const { longest } = indexOf(rules).search;
+  const end = before.slice(-longest - 1);
+  return candidatesAt(end + after.slice(0, longest + 1), rules, [end.length]);
+}
+
+function splitGroups({ owners, reaches }: RuleIndex, groups: readonly number[]): Candidates {
+  const reachesOver = (group: number): boolean => reaches[owners[group] ?? 0] === 1;
+  if (!groups.some(reachesOver)) return { within: groups, reaching: [] };
+  return {
+    within: groups.filter((group) => !reachesOver(group)),
+    reaching: groups.filter(reachesOver),
+  };
+}
+
+/** Which of the rules of one kind may be found where the parts of a text have these words: their places in `rules`. */
 export function rulesOf(
   candidates: readonly Candidates[],
   rules: readonly LintRule[],
-  place: string,
-): readonly LintRule[] {
+  kind: keyof Candidates,
+): readonly number[] {
   const { always, least, groups, owners, counts } = indexOf(rules);
-  for (const part of candidates) for (const group of part) counts[group] = (counts[group] ?? 0) + 1;
-  const found = [...always];
+  if (candidates.every((part) => part[kind].length === 0)) return always[kind];
+  for (const part of candidates)
+    for (const group of part[kind]) counts[group] = (counts[group] ?? 0) + 1;
+  const found = [...always[kind]];
   for (const part of candidates) {
-    for (const group of part) {
+    for (const group of part[kind]) {
       // Its rule is decided already.
       if (counts[group] === 0) continue;
       const rule = owners[group] ?? 0;
@@ -73,12 +103,7 @@ export function rulesOf(
       if (isWhole) found.push(rule);
     }
   }
-  const chosen: LintRule[] = [];
-  for (const each of found.length > 1 ? found.toSorted((a, b) => a - b) : found) {
-    const rule = rules[each];
-    if (rule?.places.includes(place) === true) chosen.push(rule);
-  }
-  return chosen;
+  return found;
 }
 
 function indexOf(rules: readonly LintRule[]): RuleIndex {
@@ -109,8 +134,15 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     }
   }
   groups.push(least.length);
+  const reaches = Uint8Array.from(rules, ({ pattern }) =>
+    reachesOverHash(pattern.source) ? 1 : 0,
+  );
   return {
-    ...{ always, groups, owners },
+    ...{ groups, owners, reaches },
+    always: {
+      within: always.filter((place) => reaches[place] === 0),
+      reaching: always.filter((place) => reaches[place] === 1),
+    },
     least: Uint8Array.from(least),
     counts: new Uint32Array(least.length),
     search: wordSearch([...found.values()]),

@@ -40,8 +40,8 @@ const words = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu;
 /** A Latin name with an ending of another language, as in `TikTokа`. */
 const withEnding = /^\p{Script=Latin}+[\p{Script=Cyrillic}\p{Script=Greek}]+$/u;
 
-/** False is sure: nothing of it would be changed. */
-export function mayLookAlike(text: string): boolean {
+/** True where a text has letters that might be changed, which is told by the whole text. */
+export function hasLookAlikes(text: string): boolean {
   return any.test(text);
 }
 
