@@ -3,8 +3,7 @@ import type { FoldedText } from "./fold.ts";
 import { candidatesAt, candidatesBetween, candidatesIn, rulesOf } from "./lint-search.ts";
 import type { Candidates } from "./lint-search.ts";
 import type { LintCategory, LintRule } from "./lint-table.ts";
-import { recentTexts } from "./remember.ts";
-import type { RecentTexts } from "./remember.ts";
+import { recentTexts, remember } from "./remember.ts";
 import { gapsIn, joinSpelled } from "./spelled-out.ts";
 import type { Gap, SpelledText } from "./spelled-out.ts";
 
@@ -35,13 +34,36 @@ interface LintPart extends LintCopy {
   found: readonly LintStretch[];
 }
 
-/** What was read with the same rules just now, by text. */
-interface Recent {
+/** Readers of texts that remember what they read with the same rules. */
+interface Readers {
   rules: readonly LintRule[];
-  parts: RecentTexts<LintPart>;
+  words(text: string): LintPart;
+  /** The topics of a draft, which a creator has again and again. */
+  topics(text: string): LintPart;
 }
 
-let recent: Recent | null = null;
+const mostTopics = 2000;
+/** Longer ones hardly come again. */
+const mostUnits = 100;
+let readers: Readers | null = null;
+
+function readersFor(rules: readonly LintRule[]): Readers {
+  if (readers?.rules === rules) return readers;
+  const recent = recentTexts<LintPart>();
+  const words = (text: string): LintPart => {
+    const known = recent.find(text);
+    if (known !== undefined) return known;
+    const part = read(text, rules);
+    recent.keep(text, part);
+    return part;
+  };
+  const short = remember((text) => read(text, rules), mostTopics);
+  readers = {
+    ...{ rules, words },
+    topics: (text) => (text.length > mostUnits ? words(text) : short(text)),
+  };
+  return readers;
+}
 
 /** What may not be told there at all, so that people write it letter by letter. */
 const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "contact"]);
@@ -56,7 +78,8 @@ export function stretchesIn(text: string, rules: readonly LintRule[]): readonly 
   const line = text.lastIndexOf("\n\n#");
   if (line === -1) return inWhole(text, rules);
   const middle = line + 2;
-  const [head, tail] = [partOf(text.slice(0, middle), rules), partOf(text.slice(middle), rules)];
+  const { words, topics } = readersFor(rules);
+  const [head, tail] = [words(text.slice(0, middle)), topics(text.slice(middle))];
   if (head.copy.hasLookAlikes || tail.copy.hasLookAlikes) return inWhole(text, rules);
   return [
     ...head.found,
@@ -66,7 +89,7 @@ export function stretchesIn(text: string, rules: readonly LintRule[]): readonly 
 }
 
 function inWhole(text: string, rules: readonly LintRule[]): readonly LintStretch[] {
-  const part = partOf(text, rules);
+  const part = readersFor(rules).words(text);
   const reaching = look(part, rules, "reaching");
   return reaching.length === 0 ? part.found : [...part.found, ...reaching];
 }
@@ -104,15 +127,6 @@ function inBoth(
   const moved = tail.gaps.map(({ start, end }) => ({ start: start + length, end: end + length }));
   const spelled = isSpelled ? joinSpelled(copy, [...head.gaps, ...moved]) : null;
   return look({ copy, spelled, candidates, across }, rules, "reaching");
-}
-
-function partOf(text: string, rules: readonly LintRule[]): LintPart {
-  if (recent?.rules !== rules) recent = { rules, parts: recentTexts() };
-  const known = recent.parts.find(text);
-  if (known !== undefined) return known;
-  const part = read(text, rules);
-  recent.parts.keep(text, part);
-  return part;
 }
 
 function read(text: string, rules: readonly LintRule[]): LintPart {

@@ -20,6 +20,8 @@ interface RuleIndex {
   reaches: Uint8Array;
   /** Looks for the needed words. */
   search: WordSearch;
+  /** A needed word goes on with a `#`. */
+  goesOver: boolean;
 }
 
 const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
@@ -32,6 +34,8 @@ interface Split {
 
 /** What a text has of the needed words: their groups, in no order, each as often as it was found. */
 export type Candidates = Split;
+
+const none: Candidates = { within: [], reaching: [] };
 
 /** The needed words of rules that stand in a folded text. One walk over the text saves trying all the rules. */
 export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
@@ -58,13 +62,15 @@ export function candidatesAt(
   return splitGroups(index, seen);
 }
 
-/** The same for the words that stand across the place where one text ends and another one begins. */
+/** The same for the words that stand across the place where one text ends and another one begins, with `#`. */
 export function candidatesBetween(
   before: string,
   after: string,
   rules: readonly LintRule[],
 ): Candidates {
-  const { longest } = indexOf(rules).search;
+  const { goesOver, search } = indexOf(rules);
+  if (!goesOver) return none;
+  const { longest } = search;
   const end = before.slice(-longest - 1);
   return candidatesAt(end + after.slice(0, longest + 1), rules, [end.length]);
 }
@@ -146,5 +152,6 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     least: Uint8Array.from(least),
     counts: new Uint32Array(least.length),
     search: wordSearch([...found.values()]),
+    goesOver: [...found.values()].some(({ text }) => text.lastIndexOf("#") > 0),
   };
 }

@@ -22,7 +22,9 @@ export interface LintMatch {
  * the same category and not less severe is left out.
  */
 export function lintText(text: string, rules: readonly LintRule[], place: string): LintMatch[] {
-  const found = stretchesIn(text, rules).filter(({ rule }) => rule.places.includes(place));
+  const everywhere = stretchesIn(text, rules);
+  if (everywhere.length === 0) return [];
+  const found = everywhere.filter(({ rule }) => rule.places.includes(place));
   if (found.length === 0) return [];
   const kept: LintStretch[] = [];
   for (const each of found.toSorted(worstThenLongest)) {
