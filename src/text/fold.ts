@@ -1,13 +1,13 @@
 import { graphemes } from "./graphemes.ts";
-import { foldLookAlikes, hasLookAlikes } from "./look-alikes.ts";
+import { foldLookAlikes } from "./look-alikes.ts";
 import { plainLetters, simplifyLetters } from "./plain-letters.ts";
 import { unitTest } from "./unit-set.ts";
 
 /** A copy of a text in one kind of letters, and where its units come from. */
 export interface FoldedText {
   folded: string;
-  /** Letters of it may be read as what they look like, which is told by the whole text. */
-  hasLookAlikes: boolean;
+  /** It had letters of other alphabets, and as no word was really of one, all were read as what they look like. */
+  isMimicked: boolean;
   /** Where in the original the character behind a unit of the copy begins, and where it ends; in UTF-16 units. */
   at(index: number): number;
   end(index: number): number;
@@ -26,7 +26,7 @@ const boxed = /^[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]$/u;
  */
 export function foldForLint(text: string): FoldedText {
   const first = firstChanged(text, 0);
-  if (first === text.length) return { ...read(text), at: itself, end: next };
+  if (first === text.length) return { ...foldLookAlikes(text), at: itself, end: next };
   let folded = "";
   forStretches(
     text,
@@ -42,7 +42,7 @@ export function foldForLint(text: string): FoldedText {
     return index < length ? stretches.findLast(({ from }) => from <= index) : undefined;
   };
   return {
-    ...read(folded),
+    ...foldLookAlikes(folded),
     at(index) {
       const found = stretchAt(index);
       if (found === undefined) return text.length;
@@ -54,11 +54,6 @@ export function foldForLint(text: string): FoldedText {
       return found.end ?? found.start + index - found.from + 1;
     },
   };
-}
-
-function read(text: string): Pick<FoldedText, "folded" | "hasLookAlikes"> {
-  const isAlike = hasLookAlikes(text);
-  return { folded: isAlike ? foldLookAlikes(text) : text, hasLookAlikes: isAlike };
 }
 
 /**

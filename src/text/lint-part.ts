@@ -3,6 +3,7 @@ import type { FoldedText } from "./fold.ts";
 import { candidatesAt, candidatesBetween, candidatesIn, rulesOf } from "./lint-search.ts";
 import type { Candidates } from "./lint-search.ts";
 import type { LintCategory, LintRule } from "./lint-table.ts";
+import { hasOtherAlphabet } from "./look-alikes.ts";
 import { recentTexts, remember } from "./remember.ts";
 import { gapsIn, joinSpelled } from "./spelled-out.ts";
 import type { Gap, SpelledText } from "./spelled-out.ts";
@@ -72,7 +73,7 @@ const hidden: ReadonlySet<LintCategory> = new Set<LintCategory>(["platform", "co
  * Everything that the rules of all places find, in no order. A text is read in two parts that meet before the `#`
  * of its topics, and they are remembered: before it the drafts of a post for all destinations mostly have the same
  * words. Only rules that may take that sign look at both at once, and letters that look like others are told by the
- * whole text.
+ * whole text: where that matters it is read at once.
  */
 export function stretchesIn(text: string, rules: readonly LintRule[]): readonly LintStretch[] {
   const line = text.lastIndexOf("\n\n#");
@@ -80,12 +81,17 @@ export function stretchesIn(text: string, rules: readonly LintRule[]): readonly 
   const middle = line + 2;
   const { words, topics } = readersFor(rules);
   const [head, tail] = [words(text.slice(0, middle)), topics(text.slice(middle))];
-  if (head.copy.hasLookAlikes || tail.copy.hasLookAlikes) return inWhole(text, rules);
+  if (areOtherLetters(head, tail) || areOtherLetters(tail, head)) return inWhole(text, rules);
   return [
     ...head.found,
     ...tail.found.map((each) => ({ ...each, start: each.start + middle, end: each.end + middle })),
     ...inBoth(head, tail, middle, rules),
   ];
+}
+
+/** True where letters of a part are read as Latin ones, but would not be beside the words of the other part. */
+function areOtherLetters(part: LintPart, other: LintPart): boolean {
+  return part.copy.isMimicked && hasOtherAlphabet(other.copy.folded);
 }
 
 function inWhole(text: string, rules: readonly LintRule[]): readonly LintStretch[] {
@@ -119,7 +125,7 @@ function inBoth(
   const { length } = head.copy.folded;
   const copy: FoldedText = {
     folded: head.copy.folded + tail.copy.folded,
-    hasLookAlikes: false,
+    isMimicked: false,
     at: (index) => (index < length ? head.copy.at(index) : middle + tail.copy.at(index - length)),
     end: (index) =>
       index < length ? head.copy.end(index) : middle + tail.copy.end(index - length),

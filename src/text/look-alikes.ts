@@ -40,25 +40,33 @@ const words = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu;
 /** A Latin name with an ending of another language, as in `TikTokа`. */
 const withEnding = /^\p{Script=Latin}+[\p{Script=Cyrillic}\p{Script=Greek}]+$/u;
 
-/** True where a text has letters that might be changed, which is told by the whole text. */
-export function hasLookAlikes(text: string): boolean {
-  return any.test(text);
+/** A text in which letters that look Latin are Latin ones. */
+interface ReadLetters {
+  folded: string;
+  /** It had letters of other alphabets, and all of them were read as Latin ones. */
+  isMimicked: boolean;
 }
 
 /**
  * Cyrillic and Greek letters that stand in for Latin ones, and small capitals, as plain Latin letters; as many
  * units as before. In a text that is really Russian or Greek only words of two alphabets are changed.
  */
-export function foldLookAlikes(text: string): string {
-  if (!any.test(text)) return text;
+export function foldLookAlikes(text: string): ReadLetters {
+  if (!any.test(text)) return { folded: text, isMimicked: false };
   const latin = replaced(text, styledLetters);
-  if (!otherAlphabet.test(latin)) return latin;
+  if (!hasOtherAlphabet(latin)) return { folded: latin, isMimicked: false };
   const real = (latin.match(otherAlphabetAll) ?? []).some((letter) => !foreignLetters.has(letter));
-  if (!real) return replaced(latin, foreignLetters);
-  return latin.replace(words, (word) => {
-    const mixed = otherAlphabet.test(word) && /\p{Script=Latin}/u.test(word);
+  if (!real) return { folded: replaced(latin, foreignLetters), isMimicked: true };
+  const folded = latin.replace(words, (word) => {
+    const mixed = hasOtherAlphabet(word) && /\p{Script=Latin}/u.test(word);
     return mixed && !withEnding.test(word) ? replaced(word, foreignLetters) : word;
   });
+  return { folded, isMimicked: false };
+}
+
+/** True where a text has Cyrillic or Greek letters. */
+export function hasOtherAlphabet(text: string): boolean {
+  return otherAlphabet.test(text);
 }
 
 function replaced(text: string, letters: ReadonlyMap<string, string>): string {

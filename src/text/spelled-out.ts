@@ -111,7 +111,7 @@ export function gapsIn(folded: string): Gap[] {
  * @param gaps those of the text, where they are known
  */
 export function joinSpelled(
-  { folded, hasLookAlikes, at, end }: FoldedText,
+  { folded, isMimicked, at, end }: FoldedText,
   gaps: readonly Gap[] = gapsIn(folded),
 ): SpelledText | null {
   if (gaps.length === 0) return null;
@@ -127,7 +127,7 @@ export function joinSpelled(
     found.reduce((sum, gap) => (gap.place <= index ? sum + gap.end - gap.start : sum), index);
   return {
     folded: joined,
-    hasLookAlikes,
+    isMimicked,
     gaps: found.map(({ place }) => place),
     at: (index) => at(before(index)),
     end: (index) => end(before(index)),
