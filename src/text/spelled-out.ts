@@ -55,23 +55,37 @@ function kindOf(letter: string): number {
   return latinOrDigit.test(letter) ? latinKind : noLetter;
 }
 
+/** What stands before a unit. */
+const nothing = 0;
+const firstLatin = 1;
+const laterLatin = 2;
+const otherLetter = 3;
+/** Besides: the unit is a sign behind a letter that may stand alone. */
+const begins = 8;
+/** By what stands before a unit and by its kind: what stands before the next one. Faster than to ask for each. */
+const steps = Uint8Array.from({ length: 32 }, (_, index) => {
+  const [before, kind] = [index >> 3, index & 7];
+  const wasLatin = before === firstLatin || before === laterLatin;
+  if (kind === latinKind) return wasLatin ? laterLatin : firstLatin;
+  const wasAlone = before === firstLatin || before === otherLetter;
+  const mayBegin = wasAlone && (kind === signKind || kind === halfKind);
+  const isLetter = kind === hanKind || kind === halfKind;
+  return (isLetter ? otherLetter : nothing) + (mayBegin ? begins : 0);
+});
+
+function standsBefore(text: string, at: number): number {
+  const isAlone = mayStandAlone(text, at - 1, -1);
+  if (kindAt(text, at - 1) === latinKind) return isAlone ? firstLatin : laterLatin;
+  return isAlone ? otherLetter : nothing;
+}
+
 /** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
 function nextGapStart(text: string, from: number): number {
-  let wasLatin = kindAt(text, from - 1) === latinKind;
-  let isAlone = mayStandAlone(text, from - 1, -1);
+  let before = standsBefore(text, from);
   const { length } = text;
   for (let at = from; at < length; at += 1) {
-    const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
-    if (kind === latinKind) {
-      isAlone = !wasLatin;
-      wasLatin = true;
-      continue;
-    }
-    // Most signs are spaces behind a word of more than one letter.
-    const mayBegin = isAlone && (kind === signKind || kind === halfKind);
-    wasLatin = false;
-    isAlone = kind === hanKind || kind === halfKind;
-    if (!mayBegin || isInPair(text, at)) continue;
+    before = steps[(before & 7) * 8 + (kinds[text.charCodeAt(at)] || kindAt(text, at))] ?? nothing;
+    if (before < begins || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
