@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import {
   cutToFit,
+  fitsWithin,
   graphemes,
   measure,
   rednoteAppUnits,
@@ -75,4 +76,20 @@ describe("cutToFit", () => {
       { seed: 20261121 },
     );
   });
+});
+
+test("whether a text fits is what measuring it says, in every unit", () => {
+  const units = ["rednote", "rednote-app", "utf16", "code-points", "graphemes"] as const;
+  const text = fc.string({ unit: fc.oneof(fc.constantFrom("a", " ", "夜", "🌙"), fc.string()) });
+  fc.assert(
+    fc.property(
+      text,
+      fc.integer({ min: -1, max: 30 }),
+      fc.constantFrom(...units),
+      (each, most, unit) => {
+        expect(fitsWithin(each, most, unit)).toBe(measure(each, unit) <= most);
+      },
+    ),
+    { numRuns: 3000, seed: 11 },
+  );
 });
