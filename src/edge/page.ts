@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import type { IncomingHttpHeaders } from "node:http";
 import got from "got";
+import { answerHead } from "./answer-head.ts";
+
 /** How many times one may be sent on. */
 const mostHops = 5;
 
@@ -87,13 +87,8 @@ async function askOnce(address: string, signal: AbortSignal): Promise<OneAnswer 
     timeout: { lookup: connect, connect, secureConnect: connect, request: whole },
     signal,
   });
-  // Without a listener a late failure would end the process and print the address.
-  stream.on("error", () => undefined);
   try {
-    const [response] = (await once(stream, "response")) as [
-      { statusCode: number; headers: IncomingHttpHeaders },
-    ];
-    const { statusCode: status, headers } = response;
+    const { status, headers } = await answerHead(stream);
     const text = status === 200 ? await wholeText(stream) : "";
     return text === null ? null : { status, location: headers.location ?? null, text };
   } catch {

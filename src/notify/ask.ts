@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import got, { RequestError } from "got";
+import { answerHead } from "../edge/answer-head.ts";
 import { NoticeError } from "./error.ts";
 import type { SentBody } from "./multipart.ts";
 
@@ -50,13 +50,8 @@ export async function ask(request: NoticeRequest): Promise<NoticeAnswer> {
     timeout: { lookup: connect, connect, secureConnect: connect, request: patience },
     signal,
   });
-  // Without a listener a late failure would end the process and print the address.
-  stream.on("error", () => undefined);
   try {
-    const [response] = (await once(stream, "response")) as [
-      { statusCode: number; headers: IncomingHttpHeaders },
-    ];
-    const { statusCode: status, headers } = response;
+    const { status, headers } = await answerHead(stream);
     const text = await beginning(stream);
     if (status >= 300 && status < 400) throw redirected(headers);
     return { status, headers, text };
