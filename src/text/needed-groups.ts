@@ -1,7 +1,7 @@
 /** A word in small letters. */
 export interface NeededWord {
   text: string;
-  /** No letter, digit or `_` of ASCII stands before it. */
+  /** No letter or digit of ASCII stands before it. */
   edge: boolean;
   /** Nor behind it. */
   stop: boolean;

@@ -7,15 +7,15 @@ interface Need {
   groups: readonly NeededGroup[];
   /** It begins with one of these; null: nothing can be said. */
   begins: readonly NeededWord[] | null;
+  /** It is one of these texts, which stand for themselves; null: nothing can be said. */
+  texts: readonly string[] | null;
 }
 
 interface Part extends Need {
-  /** The part is one of these signs, which stand for themselves. */
-  signs: readonly string[] | null;
   /** The part takes no room: a look to the side, an edge of a word. */
   empty: boolean;
-  /** The part is the edge of a word. */
-  edge?: true;
+  /** No letter and no digit stands before it, behind it, or on one side of it. */
+  edge?: "before" | "behind" | "either";
 }
 
 /** Signs that follow on each other, in all the ways that they may. */
@@ -29,10 +29,14 @@ interface Cursor {
   at: number;
 }
 
-const nothing: Part = { groups: [], begins: null, signs: null, empty: false };
+const nothing: Part = { groups: [], begins: null, texts: null, empty: false };
 const aside: Part = { ...nothing, empty: true };
 const digits = oneOf([..."0123456789"]);
-const atEdge: Part = { ...aside, edge: true };
+/** What a look to the side says of an edge: a class of letters and digits, with whatever else, is not there. */
+const edges: readonly (readonly [look: RegExp, edge: NonNullable<Part["edge"]>])[] = [
+  [/\(\?<!\[(?!\^)[^\]]*\\p\{L\}[^\]]*\\p\{N\}[^\]]*\]\)/y, "before"],
+  [/\(\?!\[(?!\^)[^\]]*\\p\{L\}[^\]]*\\p\{N\}[^\]]*\]\)/y, "behind"],
+];
 const mostSigns = 12;
 /** Runs of so many ways are not followed further. */
 const mostWays = 16;
@@ -62,17 +66,23 @@ export function neededWords(source: string): readonly NeededGroup[] {
 function alternatives(cursor: Cursor, edge = false): Need {
   const all = [sequence(cursor, edge)];
   while (take(cursor, "|")) all.push(sequence(cursor, edge));
-  const begins = all.map((need) => need.begins);
   return {
     groups: eitherOf(all.map(({ groups }) => groups)),
-    begins: begins.includes(null) ? null : begins.flatMap((words) => words ?? []),
+    begins: allOf(all.map(({ begins }) => begins)),
+    texts: allOf(all.map(({ texts }) => texts)),
   };
+}
+
+/** Null where nothing can be said of one of them. */
+function allOf<Each>(lists: readonly (readonly Each[] | null)[]): readonly Each[] | null {
+  return lists.includes(null) ? null : lists.flatMap((list) => list ?? []);
 }
 
 /** @param edge no letter stands before it */
 function sequence(cursor: Cursor, edge: boolean): Need {
   const groups: NeededGroup[] = [];
   let begins: readonly NeededWord[] | null | undefined;
+  let whole: readonly string[] | null = [""];
   let run: Run = { texts: [""], edge };
   const isOpen = (): boolean => run.texts[0] !== "";
   const note = (words: readonly NeededWord[] | null): void => {
@@ -83,11 +93,16 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     const part = readPart(cursor, !isOpen() && run.edge);
     const { least, exact } = readCount(cursor);
     if (part.empty) {
-      if (part.edge === true && !isOpen()) run = { texts: [""], edge: true };
-      else if (part.edge === true) note(wordsOf(run, true));
+      // An edge says more of the words than their letters alone.
+      if (part.edge !== undefined) whole = null;
+      if (part.edge !== undefined && part.edge !== "behind" && !isOpen())
+        run = { texts: [""], edge: true };
+      else if (part.edge !== undefined && part.edge !== "before" && isOpen())
+        note(wordsOf(run, true));
       continue;
     }
-    const longer = least > 0 ? followed(run.texts, part.signs) : null;
+    whole = exact && whole !== null ? followed(whole, part.texts) : null;
+    const longer = least > 0 ? followed(run.texts, part.texts) : null;
     if (longer !== null) {
       run = { ...run, texts: longer };
       if (exact) continue;
@@ -101,12 +116,12 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     else note(openWords(run));
     if (least > 0 && (longer === null || least > 1))
       for (const { words, times } of part.groups) groups.push({ words, times: times * least });
-    // What follows stands behind the last one of a sign that is there several times.
-    const last = least > 0 ? part.signs : null;
+    // What follows stands behind the last one of a text that is there several times.
+    const last = least > 0 ? part.texts : null;
     run = { texts: last ?? [""], edge: false };
   }
   if (isOpen()) note(wordsOf(run));
-  return { groups: best(groups), begins: begins ?? null };
+  return { groups: best(groups), begins: begins ?? null, texts: whole };
 }
 
 /** Every text with every end behind it; null where the ends are not known or they are too many. */
@@ -139,11 +154,13 @@ function readPart(cursor: Cursor, edge: boolean): Part {
 }
 
 function readGroup(cursor: Cursor, edge: boolean): Part {
+  for (const [look, side] of edges)
+    if (match(cursor, look) !== null) return { ...aside, edge: side };
   const [opening = "("] = match(cursor, /\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?/y) ?? [];
   const looks = /^\(\?<?[=!]/.test(opening);
   const need = alternatives(cursor, edge && !looks);
   take(cursor, ")");
-  return looks ? aside : { ...need, signs: null, empty: false };
+  return looks ? aside : { ...need, empty: false };
 }
 
 /** A class of a few signs is one of them. */
@@ -152,8 +169,8 @@ function readClass(cursor: Cursor): Part {
   const signs = [...inside.replace(/\d-\d/g, digitsBetween)];
   if (signs.length === 0 || signs.length > mostSigns || /[\\^-]/.test(signs.join("")))
     return nothing;
-  const parts = signs.map((each) => itself(each).signs);
-  return parts.includes(null) ? nothing : oneOf(parts.flatMap((each) => each ?? []));
+  const texts = allOf(signs.map((each) => itself(each).texts));
+  return texts === null ? nothing : oneOf(texts);
 }
 
 /** `3-5` as `345`. */
@@ -163,7 +180,7 @@ function digitsBetween(range: string): string {
 
 function oneOf(signs: readonly string[]): Part {
   const words = signs.map((text) => ({ text, edge: false, stop: false }));
-  return { groups: [{ words, times: 1 }], begins: words, signs, empty: false };
+  return { groups: [{ words, times: 1 }], begins: words, texts: signs, empty: false };
 }
 
 function readEscape(cursor: Cursor): Part {
@@ -173,7 +190,7 @@ function readEscape(cursor: Cursor): Part {
   if (match(cursor, /[pP]\{[^}]*\}|k<[^>]*>|\d+|c[a-z]/iy) !== null) return nothing;
   const sign = cursor.source.charAt(cursor.at);
   cursor.at += 1;
-  if (sign === "b") return atEdge;
+  if (sign === "b") return { ...aside, edge: "either" };
   if (sign === "B") return aside;
   if (sign === "d") return digits;
   if (sign === "s") return oneOf([" "]);

@@ -117,10 +117,10 @@ const alike: readonly (readonly [small: string, others: string])[] = [
 ];
 
 const wordUnits = new Uint8Array(0x1_0000);
-for (const unit of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ſ\u212a")
+for (const unit of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ſ\u212a")
   wordUnits[unit.charCodeAt(0)] = 1;
 
-/** What `\b` takes for part of a word. */
+/** What `\b` takes for part of a word, but for `_`: letters and digits to other patterns, too. */
 function isWordUnit(text: string, at: number): boolean {
   return at >= 0 && at < text.length && wordUnits[text.charCodeAt(at)] === 1;
 }

@@ -25,12 +25,12 @@ function small(text: string): string {
 /** Every word held against every place. */
 function plainly(all: readonly SoughtWord[], text: string, across?: number): number[] {
   const found: number[] = [];
-  const isWord = (at: number): boolean => /^\w$/.test(small(text).charAt(at));
+  const isLetterOrDigit = (at: number): boolean => /^[a-z0-9]$/.test(small(text).charAt(at));
   for (let start = 0; start < text.length; start += 1) {
     for (const { text: word, edge, stop, groups } of all) {
       const end = start + word.length;
       if (!small(text).startsWith(word, start)) continue;
-      if ((edge && isWord(start - 1)) || (stop && isWord(end))) continue;
+      if ((edge && isLetterOrDigit(start - 1)) || (stop && isLetterOrDigit(end))) continue;
       if (across !== undefined && (start >= across || end <= across)) continue;
       found.push(...groups);
     }
