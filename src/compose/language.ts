@@ -1,5 +1,6 @@
 import type { ReadLanguage } from "../core/layout.ts";
 import { rememberLast } from "../text/remember.ts";
+import { unitsOf } from "../text/units.ts";
 
 /** Names for people. */
 export const languageNames: Record<ReadLanguage, string> = { zh: "Chinese", en: "English" };
@@ -52,10 +53,10 @@ const counts = new Uint32Array(latinLetter + 1);
 
 function countScripts(text: string): { kana: number; han: number; latin: number } {
   counts.fill(0);
-  // Asked for once: texts are stored in many ways, and to ask each time costs more than to count.
+  const units = unitsOf(text);
   const { length } = text;
   for (let at = 0; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = units[at] ?? 0;
     let script = scriptOfUnit[unit] ?? 0;
     if (script === 0) {
       script = scriptOf(String.fromCodePoint(text.codePointAt(at) ?? 0));

@@ -2,6 +2,7 @@ import { graphemes } from "./graphemes.ts";
 import { foldLookAlikes } from "./look-alikes.ts";
 import { plainLetters, simplifyLetters } from "./plain-letters.ts";
 import { unitTest } from "./unit-set.ts";
+import { unitsOf } from "./units.ts";
 
 /** A copy of a text in one kind of letters, and where its units come from. */
 export interface FoldedText {
@@ -127,9 +128,10 @@ function next(index: number): number {
 /** The first unit from a place on that is not read as itself; the end of the text where there is none. */
 function firstChanged(text: string, from: number): number {
   const letters = plainLetters();
+  const units = unitsOf(text);
   const { length } = text;
   for (let place = from; place < length; place += 1) {
-    const unit = text.charCodeAt(place);
+    const unit = units[place] ?? 0;
     if (letters[unit] !== unit) return place;
   }
   return length;
@@ -138,9 +140,10 @@ function firstChanged(text: string, from: number): number {
 /** The first unit from a place on that is no plain letter; the end of the text where there is none. */
 function firstIntricate(text: string, from: number): number {
   const letters = plainLetters();
+  const units = unitsOf(text);
   const { length } = text;
   let place = from;
-  while (place < length && letters[text.charCodeAt(place)] !== 0) place += 1;
+  while (place < length && letters[units[place] ?? 0] !== 0) place += 1;
   return place;
 }
 

@@ -1,7 +1,7 @@
 import { foldForLint } from "./fold.ts";
 import type { FoldedText } from "./fold.ts";
-import { candidatesAt, candidatesBetween, candidatesIn, rulesOf } from "./lint-search.ts";
-import type { Candidates } from "./lint-search.ts";
+import { candidatesAt, candidatesBetween, candidatesIn, placesOf, rulesOf } from "./lint-search.ts";
+import type { Candidates, Split } from "./lint-search.ts";
 import type { LintCategory, LintRule } from "./lint-table.ts";
 import { hasOtherAlphabet } from "./look-alikes.ts";
 import { recentTexts, remember } from "./remember.ts";
@@ -149,12 +149,15 @@ function read(text: string, rules: readonly LintRule[]): LintPart {
 function look(
   { copy, spelled, candidates, across }: LintCopy,
   rules: readonly LintRule[],
-  kind: keyof Candidates,
+  kind: keyof Split,
 ): LintStretch[] {
   const found: LintStretch[] = [];
   for (const rank of rulesOf(candidates, rules, kind)) {
     const rule = rules[rank];
-    if (rule !== undefined) search(rank, rule, copy, () => true, found);
+    if (rule === undefined) continue;
+    const here = placesOf(rank, rules, candidates);
+    if (here === null) search(rank, rule, copy, () => true, found);
+    else searchAt(rank, rule, copy, here, found);
   }
   if (spelled === null) return found;
   for (const rank of rulesOf([...candidates, ...across], rules, kind)) {
@@ -163,6 +166,25 @@ function look(
       search(rank, rule, spelled, spelled.isSpelled, found);
   }
   return found;
+}
+
+/** The same that a search through all of the text finds. */
+function searchAt(
+  rank: number,
+  rule: LintRule,
+  copy: FoldedText,
+  { pattern, places }: { pattern: RegExp; places: readonly number[] },
+  found: LintStretch[],
+): void {
+  let from = 0;
+  for (const place of places) {
+    if (place < from) continue;
+    pattern.lastIndex = place;
+    const length = pattern.exec(copy.folded)?.[0].length ?? 0;
+    from = place + Math.max(1, length);
+    if (length === 0) continue;
+    found.push({ rank, rule, start: copy.at(place), end: copy.end(place + length - 1) });
+  }
 }
 
 function search(

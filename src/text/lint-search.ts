@@ -1,8 +1,9 @@
 import { reachesOverHash } from "./lint-reach.ts";
 import type { LintRule } from "./lint-table.ts";
-import { neededWords } from "./needed-words.ts";
+import type { NeededWord } from "./needed-groups.ts";
+import { patternNeeds } from "./needed-words.ts";
 import { seekWords, wordSearch } from "./word-search.ts";
-import type { SoughtWord, WordSearch } from "./word-search.ts";
+import type { SeenWords, SoughtWord, WordSearch } from "./word-search.ts";
 
 /** Which rules have to be tried on a text: those of which all needed groups have a word in it. */
 interface RuleIndex {
@@ -18,6 +19,11 @@ interface RuleIndex {
   always: Split;
   /** By the place in `rules`: 1 where a rule may be found around the `#` between two parts of a text. */
   reaches: Uint8Array;
+  /**
+   * By the place in `rules`: the pattern, to be tried at one place; null where the words that it begins with are
+   * not known.
+   */
+  here: readonly (RegExp | null)[];
   /** Looks for the needed words. */
   search: WordSearch;
   /** A needed word goes on with a `#`. */
@@ -27,22 +33,48 @@ interface RuleIndex {
 const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
 
 /** Numbers of rules that are found before a `#` or behind it, and of those that reach over it. */
-interface Split {
+export interface Split {
   within: readonly number[];
   reaching: readonly number[];
 }
 
 /** What a text has of the needed words: their groups, in no order, each as often as it was found. */
-export type Candidates = Split;
+export interface Candidates extends Split {
+  /** A place in `rules` and one of the text where it may be found, in turn; null where not the whole text was read. */
+  begins: readonly number[] | null;
+}
 
-const none: Candidates = { within: [], reaching: [] };
+const none: Candidates = { within: [], reaching: [], begins: null };
 
 /** The needed words of rules that stand in a folded text. One walk over the text saves trying all the rules. */
 export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
   const index = indexOf(rules);
-  const seen: number[] = [];
+  const seen: SeenWords = { groups: [], begins: [] };
   seekWords(index.search, text, { from: 0, to: text.length }, seen);
-  return splitGroups(index, seen);
+  return { ...splitGroups(index, seen.groups), begins: seen.begins };
+}
+
+/**
+ * The places of a text at which a rule is to be tried, ascending, and its pattern for that; null where it has to be
+ * looked for everywhere.
+ */
+export function placesOf(
+  rank: number,
+  rules: readonly LintRule[],
+  candidates: readonly Candidates[],
+): { pattern: RegExp; places: readonly number[] } | null {
+  const begins = candidates.length === 1 ? candidates[0]?.begins : null;
+  const pattern = indexOf(rules).here[rank] ?? null;
+  if (pattern === null || begins === null || begins === undefined) return null;
+  const places: number[] = [];
+  let isAscending = true;
+  for (let each = 0; each < begins.length; each += 2) {
+    if (begins[each] !== rank) continue;
+    const place = begins[each + 1] ?? 0;
+    isAscending &&= place >= (places.at(-1) ?? 0);
+    places.push(place);
+  }
+  return { pattern, places: isAscending ? places : places.toSorted((a, b) => a - b) };
 }
 
 /** The same only for words that begin before one of these places of the text and end behind it. */
@@ -53,13 +85,13 @@ export function candidatesAt(
 ): Candidates {
   const index = indexOf(rules);
   const { longest } = index.search;
-  const seen: number[] = [];
+  const seen: SeenWords = { groups: [], begins: [] };
   for (const across of places) {
     const from = Math.max(0, across - longest + 1);
     const to = Math.min(text.length, across + longest - 1);
     seekWords(index.search, text, { from, to, across }, seen);
   }
-  return splitGroups(index, seen);
+  return { ...splitGroups(index, seen.groups), begins: null };
 }
 
 /** The same for the words that stand across the place where one text ends and another one begins, with `#`. */
@@ -75,7 +107,7 @@ export function candidatesBetween(
   return candidatesAt(end + after.slice(0, longest + 1), rules, [end.length]);
 }
 
-function splitGroups({ owners, reaches }: RuleIndex, groups: readonly number[]): Candidates {
+function splitGroups({ owners, reaches }: RuleIndex, groups: readonly number[]): Split {
   const reachesOver = (group: number): boolean => reaches[owners[group] ?? 0] === 1;
   if (!groups.some(reachesOver)) return { within: groups, reaching: [] };
   return {
@@ -88,7 +120,7 @@ function splitGroups({ owners, reaches }: RuleIndex, groups: readonly number[]):
 export function rulesOf(
   candidates: readonly Candidates[],
   rules: readonly LintRule[],
-  kind: keyof Candidates,
+  kind: keyof Split,
 ): readonly number[] {
   const { always, least, groups, owners, counts } = indexOf(rules);
   if (candidates.every((part) => part[kind].length === 0)) return always[kind];
@@ -119,20 +151,32 @@ function indexOf(rules: readonly LintRule[]): RuleIndex {
 }
 
 function makeIndex(rules: readonly LintRule[]): RuleIndex {
-  const found = new Map<string, SoughtWord & { groups: number[] }>();
+  const found = new Map<string, SoughtWord & { groups: number[]; begins: number[] }>();
+  const wordOf = (each: NeededWord) => {
+    const key = JSON.stringify(each);
+    const word = found.get(key) ?? { ...each, groups: [], begins: [] };
+    found.set(key, word);
+    return word;
+  };
   const always: number[] = [];
   const least: number[] = [];
   const owners: number[] = [];
   const groups: number[] = [];
+  const here: (RegExp | null)[] = [];
   for (const [place, { pattern }] of rules.entries()) {
     groups.push(least.length);
-    const needed = neededWords(pattern.source);
-    if (needed.length === 0) always.push(place);
-    for (const { words, times } of needed) {
+    const needs = patternNeeds(pattern.source);
+    if (needs.groups.length === 0) always.push(place);
+    here.push(
+      needs.begins === null ? null : new RegExp(pattern.source, `${pattern.flags.replace("g", "")}y`),
+    );
+    for (const each of needs.begins ?? []) {
+      const { begins } = wordOf(each);
+      if (!begins.includes(place)) begins.push(place);
+    }
+    for (const { words, times } of needs.groups) {
       for (const each of words) {
-        const key = JSON.stringify(each);
-        const word = found.get(key) ?? { ...each, groups: [] };
-        found.set(key, word);
+        const word = wordOf(each);
         if (!word.groups.includes(least.length)) word.groups.push(least.length);
       }
       least.push(Math.min(times, 255));
@@ -144,7 +188,7 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     reachesOverHash(pattern.source) ? 1 : 0,
   );
   return {
-    ...{ groups, owners, reaches },
+    ...{ groups, owners, reaches, here },
     always: {
       within: always.filter((place) => reaches[place] === 0),
       reaching: always.filter((place) => reaches[place] === 1),

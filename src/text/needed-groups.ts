@@ -55,6 +55,11 @@ function isSaidBy(better: NeededGroup, group: NeededGroup): boolean {
   return better.words.every(({ text }) => group.words.some((word) => text.includes(word.text)));
 }
 
+/** True for a word that does not stand in most texts. */
+export function isRare(word: NeededWord): boolean {
+  return weight(word) >= leastWeight;
+}
+
 function leastOf({ words, times }: NeededGroup): number {
   return Math.min(...words.map(weight)) + Math.min(times - 1, 10) / 10;
 }

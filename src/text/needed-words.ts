@@ -1,4 +1,4 @@
-import { best, eitherOf } from "./needed-groups.ts";
+import { best, eitherOf, isRare } from "./needed-groups.ts";
 import type { NeededGroup, NeededWord } from "./needed-groups.ts";
 
 /** What every match of a part of a pattern has. */
@@ -43,24 +43,31 @@ const mostWays = 16;
 const mostJoined = 64;
 const asItself = /^[\^$\\.*+?()[\]{}|/-]$/;
 
+/** Words in small letters that every text has which a pattern finds. A space in a word is any white space. */
+export interface PatternNeeds {
+  /** Of every group a word stands in it; none where none can be told. */
+  groups: readonly NeededGroup[];
+  /** What it finds begins with one of these, rare ones all; null where that cannot be told. */
+  begins: readonly NeededWord[] | null;
+}
+
 /**
- * Groups of words in small letters: of every one of them a word stands in every text that a pattern (flags `iu`)
- * finds. Words may stand in other texts too. None where none can be told; what is not understood says nothing, so
- * that no match is lost. A space in a word is any white space.
+ * What a pattern (flags `iu`) needs. Its words may stand in other texts too; what is not understood says nothing,
+ * so that no match is lost.
  */
-export function neededWords(source: string): readonly NeededGroup[] {
+export function patternNeeds(source: string): PatternNeeds {
   const cursor = { source, at: 0 };
-  const { groups } = alternatives(cursor);
-  if (cursor.at < source.length) return [];
-  // The edge of a word beside a sign that is no letter says that a letter stands there.
-  return groups.map(({ words, times }) => ({
-    times,
-    words: words.map(({ text, edge, stop }) => ({
-      text,
-      edge: edge && /^\w/.test(text),
-      stop: stop && /\w$/.test(text),
-    })),
-  }));
+  const { groups, begins } = alternatives(cursor);
+  if (cursor.at < source.length) return { groups: [], begins: null };
+  return {
+    groups: groups.map(({ words, times }) => ({ times, words: words.map(firmEdges) })),
+    begins: begins?.every(isRare) === true ? begins.map(firmEdges) : null,
+  };
+}
+
+/** The edge of a word beside a sign that is no letter says that a letter stands there. */
+function firmEdges({ text, edge, stop }: NeededWord): NeededWord {
+  return { text, edge: edge && /^\w/.test(text), stop: stop && /\w$/.test(text) };
 }
 
 function alternatives(cursor: Cursor, edge = false): Need {

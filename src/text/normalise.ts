@@ -1,5 +1,6 @@
 import { rememberLast } from "./remember.ts";
 import { unitTest } from "./unit-set.ts";
+import { unitsOf } from "./units.ts";
 
 /**
  * Letters and digits of the "fancy font" ranges: mathematical alphabets, letter-like symbols, full-width
@@ -39,9 +40,10 @@ const firstUnits: readonly (readonly [bit: number, units: RegExp])[] = [
 
 const bitsOf = rememberLast((text) => {
   let all = 0;
+  const units = unitsOf(text);
   const { length } = text;
   for (let at = 0; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = units[at] ?? 0;
     all |= bitsOfUnit[unit] || learn(unit);
   }
   return all;

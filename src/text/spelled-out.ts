@@ -1,4 +1,5 @@
 import type { FoldedText } from "./fold.ts";
+import { unitsOf } from "./units.ts";
 
 /** A copy in which words that were written letter by letter stand whole. */
 export interface SpelledText extends FoldedText {
@@ -82,9 +83,10 @@ function standsBefore(text: string, at: number): number {
 /** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
 function nextGapStart(text: string, from: number): number {
   let before = standsBefore(text, from);
+  const units = unitsOf(text);
   const { length } = text;
   for (let at = from; at < length; at += 1) {
-    before = steps[(before & 7) * 8 + (kinds[text.charCodeAt(at)] || kindAt(text, at))] ?? nothing;
+    before = steps[(before & 7) * 8 + (kinds[units[at] ?? 0] || kindAt(text, at))] ?? nothing;
     if (before < begins || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))

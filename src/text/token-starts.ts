@@ -1,4 +1,5 @@
 import { unitTest } from "./unit-set.ts";
+import { unitsOf } from "./units.ts";
 
 /** Letters of an address; ſ and K are s and k to a pattern that takes no heed of capitals. */
 const inMailbox = unitTest(/[A-Za-z0-9._%+\-ſ\u212a]/);
@@ -51,9 +52,10 @@ const isW = unitTest(/[Ww]/);
 
 /** The next sign of a tag, a handle or an address from a place on; -1 for none. */
 function nextSign(text: string, from: number): number {
+  const units = unitsOf(text);
   const { length } = text;
   for (let at = from; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = units[at] ?? 0;
     // No sign is between the two, and nearly every letter is.
     if ((unit > atSign && unit < 0xff00) || !mayBeSign(unit)) continue;
     if (unit === dot && !isDotOfAddress(text, at)) continue;

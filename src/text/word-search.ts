@@ -1,8 +1,11 @@
 import type { NeededWord } from "./needed-groups.ts";
+import { unitsOf } from "./units.ts";
 
 /** A word and the numbers that its finder wants to be told of. */
 export interface SoughtWord extends NeededWord {
   groups: readonly number[];
+  /** Numbers that are told with the place where the word begins. */
+  begins: readonly number[];
 }
 
 /**
@@ -12,23 +15,51 @@ export interface SoughtWord extends NeededWord {
 export interface WordSearch {
   /** The kind of every unit; 0 is in no word. */
   kinds: Uint16Array;
-  kindCount: number;
-  /** By state and kind: the next state. */
+  stateCount: number;
+  /**
+   * By kind and state: the next state. States near the beginning of words have low numbers and common letters low
+   * kinds: what most steps read lies close together.
+   */
   next: Uint16Array | Uint32Array;
-  /** By state: the words that end there. */
-  ends: readonly (readonly SoughtWord[])[];
-  /** By state: 1 where a word ends. */
-  isEnd: Uint8Array;
+  /** By state: where in `ends` the words begin that end there, and behind the last state where they end. */
+  endsFrom: Uint32Array;
+  /** Numbers of words. */
+  ends: Uint16Array;
+  words: WordTables;
   /** Units of the longest word. */
   longest: number;
 }
 
-/** Prepares to look for words, which are in small letters. */
+/** Words by their number; tables, as a text finds some at every tenth unit. */
+interface WordTables {
+  lengths: Uint8Array;
+  /** `noLetterBefore` and `noLetterBehind`. */
+  edges: Uint8Array;
+  /** Where in `groups` those of a word begin, and behind the last word where they end. */
+  groupsFrom: Uint16Array;
+  groups: Uint16Array;
+  /** The same for what is told with its place. */
+  beginsFrom: Uint16Array;
+  begins: Uint16Array;
+}
+
+/** What a walk found. */
+export interface SeenWords {
+  /** Numbers of groups, each as often as one of its words was found. */
+  groups: number[];
+  /** A number and the place where its word begins, in turn. */
+  begins: number[];
+}
+
+const noLetterBefore = 1;
+const noLetterBehind = 2;
+
+/** Prepares to look for words of at most 255 units, which are in small letters. */
 export function wordSearch(words: readonly SoughtWord[]): WordSearch {
   const { kinds, kindCount } = kindsOf(words);
   const children: Map<number, number>[] = [new Map()];
-  const ends: SoughtWord[][] = [[]];
-  for (const word of words) {
+  const ends: number[][] = [[]];
+  for (const [number, word] of words.entries()) {
     let state = 0;
     for (let at = 0; at < word.text.length; at += 1) {
       const kind = kinds[word.text.charCodeAt(at)] ?? 0;
@@ -40,54 +71,83 @@ export function wordSearch(words: readonly SoughtWord[]): WordSearch {
       }
       state = known;
     }
-    ends[state]?.push(word);
+    ends[state]?.push(number);
   }
-  const size = children.length * kindCount;
-  const next = children.length <= 0x1_0000 ? new Uint16Array(size) : new Uint32Array(size);
-  // The longest end of what led to a state that begins a word itself: there it goes on where no word does.
-  const fallback = new Uint32Array(children.length);
-  const reached = [0];
-  for (const state of reached) {
-    const back = (fallback[state] ?? 0) * kindCount;
-    if (state > 0) {
-      next.copyWithin(state * kindCount, back, back + kindCount);
-      ends[state]?.push(...(ends[fallback[state] ?? 0] ?? []));
-    }
-    for (const [kind, child] of children[state] ?? []) {
-      fallback[child] = state === 0 ? 0 : (next[back + kind] ?? 0);
-      next[state * kindCount + kind] = child;
-      reached.push(child);
+  const stateCount = children.length;
+  const size = stateCount * kindCount;
+  const next = stateCount <= 0x1_0000 ? new Uint16Array(size) : new Uint32Array(size);
+  // By the order in which they are reached, which is that of their depth.
+  const reached = [{ made: 0, fallback: 0 }];
+  const endsOf: (readonly number[])[] = [];
+  for (const [state, { made, fallback }] of reached.entries()) {
+    endsOf.push([...(ends[made] ?? []), ...(state === 0 ? [] : (endsOf[fallback] ?? []))]);
+    // It goes on as the longest end of what led here does that begins a word itself.
+    if (state > 0)
+      for (let at = 0; at < size; at += stateCount) next[at + state] = next[at + fallback] ?? 0;
+    for (const [kind, child] of children[made] ?? []) {
+      const at = kind * stateCount + state;
+      const shorter = state === 0 ? 0 : (next[at] ?? 0);
+      next[at] = reached.length;
+      reached.push({ made: child, fallback: shorter });
     }
   }
   return {
-    ...{ kinds, kindCount, next, ends },
-    isEnd: Uint8Array.from(ends, ({ length }) => Math.min(length, 1)),
+    ...{ kinds, stateCount, next },
+    endsFrom: Uint32Array.from(startsOf(endsOf)),
+    ends: Uint16Array.from(endsOf.flat()),
+    words: {
+      lengths: Uint8Array.from(words, ({ text }) => text.length),
+      edges: Uint8Array.from(
+        words,
+        ({ edge, stop }) => (edge ? noLetterBefore : 0) + (stop ? noLetterBehind : 0),
+      ),
+      groupsFrom: Uint16Array.from(startsOf(words.map(({ groups }) => groups))),
+      groups: Uint16Array.from(words.flatMap(({ groups }) => groups)),
+      beginsFrom: Uint16Array.from(startsOf(words.map(({ begins }) => begins))),
+      begins: Uint16Array.from(words.flatMap(({ begins }) => begins)),
+    },
     longest: Math.max(0, ...words.map(({ text }) => text.length)),
   };
 }
 
-/** Puts the groups of the words between two places of a text into `seen`; where `across` is told, of those around it. */
+/** Where each list begins in all of them joined, and where the last one ends. */
+function startsOf(lists: readonly (readonly unknown[])[]): number[] {
+  let sum = 0;
+  return [0, ...lists.map(({ length }) => (sum += length))];
+}
+
+/** Puts the words between two places of a text into `seen`; where `across` is told, those around it. */
 export function seekWords(
   search: WordSearch,
   text: string,
   { from, to, across }: { from: number; to: number; across?: number },
-  seen: number[],
+  seen: SeenWords,
 ): void {
-  const { kinds, kindCount, next, ends, isEnd } = search;
+  const { kinds, stateCount, next, endsFrom, ends } = search;
+  const { lengths, edges, groupsFrom, groups, beginsFrom, begins } = search.words;
+  const units = unitsOf(text);
   let state = 0;
   for (let at = from; at < to; at += 1) {
-    state = next[state * kindCount + (kinds[text.charCodeAt(at)] ?? 0)] ?? 0;
-    if (isEnd[state] === 0) continue;
-    for (const { text: word, edge, stop, groups } of ends[state] ?? []) {
-      const start = at + 1 - word.length;
+    state = next[(kinds[units[at] ?? 0] ?? 0) * stateCount + state] ?? 0;
+    const last = endsFrom[state + 1] ?? 0;
+    for (let end = endsFrom[state] ?? 0; end < last; end += 1) {
+      const word = ends[end] ?? 0;
+      const start = at + 1 - (lengths[word] ?? 0);
       if (across !== undefined && (start >= across || at < across)) continue;
-      if ((edge && isWordUnit(text, start - 1)) || (stop && isWordUnit(text, at + 1))) continue;
-      for (let each = 0; each < groups.length; each += 1) seen.push(groups[each] ?? 0);
+      const edge = edges[word] ?? 0;
+      if ((edge & noLetterBefore) !== 0 && isLetterOrDigit(text, start - 1)) continue;
+      if ((edge & noLetterBehind) !== 0 && isLetterOrDigit(text, at + 1)) continue;
+      const behind = groupsFrom[word + 1] ?? 0;
+      for (let each = groupsFrom[word] ?? 0; each < behind; each += 1)
+        seen.groups.push(groups[each] ?? 0);
+      const after = beginsFrom[word + 1] ?? 0;
+      for (let each = beginsFrom[word] ?? 0; each < after; each += 1)
+        seen.begins.push(begins[each] ?? 0, start);
     }
   }
 }
 
-function kindsOf(words: readonly SoughtWord[]): Pick<WordSearch, "kinds" | "kindCount"> {
+function kindsOf(words: readonly SoughtWord[]): { kinds: Uint16Array; kindCount: number } {
   const kinds = new Uint16Array(0x1_0000);
   let kindCount = 1;
   // Next to each other: most texts are made of few kinds, which are then read from few places of the memory.
@@ -116,11 +176,11 @@ const alike: readonly (readonly [small: string, others: string])[] = [
   ],
 ];
 
-const wordUnits = new Uint8Array(0x1_0000);
+const lettersAndDigits = new Uint8Array(0x1_0000);
 for (const unit of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ſ\u212a")
-  wordUnits[unit.charCodeAt(0)] = 1;
+  lettersAndDigits[unit.charCodeAt(0)] = 1;
 
 /** What `\b` takes for part of a word, but for `_`: letters and digits to other patterns, too. */
-function isWordUnit(text: string, at: number): boolean {
-  return at >= 0 && at < text.length && wordUnits[text.charCodeAt(at)] === 1;
+function isLetterOrDigit(text: string, at: number): boolean {
+  return at >= 0 && at < text.length && lettersAndDigits[text.charCodeAt(at)] === 1;
 }

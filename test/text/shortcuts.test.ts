@@ -9,7 +9,7 @@ import { countGraphemes, endsCharacter, graphemes } from "../../src/text/graphem
 import { candidatesIn, rulesOf } from "../../src/text/lint-search.ts";
 import { parseLintTable } from "../../src/text/lint-table.ts";
 import { rednoteUnits } from "../../src/text/measure.ts";
-import { neededWords } from "../../src/text/needed-words.ts";
+import { patternNeeds } from "../../src/text/needed-words.ts";
 import {
   lastCharacterEnd,
   lastSentenceEnd,
@@ -245,7 +245,7 @@ describe("rules to try", () => {
     [String.raw`so(?<![\p{L}\p{N}])x`, ["sox"]],
     [String.raw`(?:(?<![\p{L}\p{N}])on|at\b)x`, ["^on|at$"]],
   ])("%s needs %j", (source, expected) => {
-    const groups = neededWords(source).map(
+    const groups = patternNeeds(source).groups.map(
       ({ words, times }) =>
         (times > 1 ? `${times} ` : "") +
         words

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { seekWords, wordSearch } from "../../src/text/word-search.ts";
-import type { SoughtWord } from "../../src/text/word-search.ts";
+import type { SeenWords, SoughtWord } from "../../src/text/word-search.ts";
 
 const letters = fc.constantFrom("a", "b", "s", "加", " ", "@");
 const texts = fc.constantFrom(..."abs加 @", "A", "B", "S", "ſ", "\u00a0", "\n", "_", "7", "\ud83d");
@@ -16,26 +16,39 @@ const words = fc
     }),
     { minLength: 3, maxLength: 8 },
   )
-  .map((all): SoughtWord[] => all.map((word, index) => ({ ...word, groups: [index] })));
+  .map((all): SoughtWord[] => 
+    all.map((word, index) => ({ ...word, groups: [index], begins: index % 3 === 0 ? [index] : [] })),
+  );
 
 function small(text: string): string {
   return text.replaceAll("ſ", "s").replaceAll(/\s/g, " ").toLowerCase();
 }
 
 /** Every word held against every place. */
-function plainly(all: readonly SoughtWord[], text: string, across?: number): number[] {
-  const found: number[] = [];
+function plainly(all: readonly SoughtWord[], text: string, across?: number): SeenWords {
+  const seen: SeenWords = { groups: [], begins: [] };
   const isLetterOrDigit = (at: number): boolean => /^[a-z0-9]$/.test(small(text).charAt(at));
   for (let start = 0; start < text.length; start += 1) {
-    for (const { text: word, edge, stop, groups } of all) {
+    for (const { text: word, edge, stop, groups, begins } of all) {
       const end = start + word.length;
       if (!small(text).startsWith(word, start)) continue;
       if ((edge && isLetterOrDigit(start - 1)) || (stop && isLetterOrDigit(end))) continue;
       if (across !== undefined && (start >= across || end <= across)) continue;
-      found.push(...groups);
+      seen.groups.push(...groups);
+      for (const each of begins) seen.begins.push(each, start);
     }
   }
-  return found.toSorted((a, b) => a - b);
+  return inOrder(seen);
+}
+
+function inOrder({ groups, begins }: SeenWords): SeenWords {
+  const pairs = begins.flatMap((each, index) => (index % 2 === 0 ? [[each, begins[index + 1]]] : []));
+  return {
+    groups: groups.toSorted((a, b) => a - b),
+    begins: pairs
+      .toSorted(([a = 0, at = 0], [b = 0, place = 0]) => a - b || at - place)
+      .flatMap(([each = 0, at = 0]) => [each, at]),
+  };
 }
 
 test("one walk finds every word at every place, whatever the words", () => {
@@ -46,16 +59,16 @@ test("one walk finds every word at every place, whatever the words", () => {
       fc.array(texts, { minLength: 10, maxLength: 30 }).map(join),
       (sought, text) => {
         const search = wordSearch(sought);
-        const seen: number[] = [];
+        const seen: SeenWords = { groups: [], begins: [] };
         seekWords(search, text, { from: 0, to: text.length }, seen);
-        expect(seen.toSorted((a, b) => a - b)).toEqual(plainly(sought, text));
-        all += seen.length;
+        expect(inOrder(seen)).toEqual(plainly(sought, text));
+        all += seen.groups.length;
         for (let across = 0; across <= text.length; across += 1) {
-          const around: number[] = [];
+          const around: SeenWords = { groups: [], begins: [] };
           const from = Math.max(0, across - search.longest + 1);
           const to = Math.min(text.length, across + search.longest - 1);
           seekWords(search, text, { from, to, across }, around);
-          expect(around.toSorted((a, b) => a - b)).toEqual(plainly(sought, text, across));
+          expect(inOrder(around)).toEqual(plainly(sought, text, across));
         }
       },
     ),
