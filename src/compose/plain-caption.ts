@@ -3,6 +3,7 @@ import { tagName, tokenise } from "../text/caption.ts";
 import type { Token } from "../text/caption.ts";
 import { mayHaveContact } from "../text/token-starts.ts";
 import { hasRightToLeft, normaliseLines, stripFillers, stripInvisible } from "../text/normalise.ts";
+import { unitTest } from "../text/unit-set.ts";
 import { recentTexts } from "../text/remember.ts";
 import type { RecentTexts } from "../text/remember.ts";
 import { closeGaps, gap, needsSpace, tagGap } from "./close-gaps.ts";
@@ -167,13 +168,22 @@ function blockTags(tokens: readonly Token[]): Set<number> {
       next += 1;
     }
     const ownLine =
-      (start === 0 || /\n[^\S\n]*$/.test(tokens[start - 1]?.text ?? "")) &&
+      (start === 0 || endsLine(tokens[start - 1]?.text ?? "")) &&
       (next === tokens.length || /^[^\S\n]*\n/.test(tokens[next]?.text ?? ""));
     if (run.length >= 3 || ownLine) for (const index of run) block.add(index);
     start = next - 1;
   }
   return block;
 }
+
+/** True where nothing but spaces stands behind the last line break. */
+function endsLine(text: string): boolean {
+  let at = text.length - 1;
+  while (isBlank(text.charCodeAt(at))) at -= 1;
+  return text.charCodeAt(at) === 0x0a;
+}
+
+const isBlank = unitTest(/[^\S\n]/u);
 
 function isGapInRun(token: Token | undefined): boolean {
   return token?.type === "text" && /^[^\S\n]*$/.test(token.text);

@@ -1,4 +1,5 @@
 import { tokenStarts } from "./token-starts.ts";
+import { unitTest } from "./unit-set.ts";
 
 /** What a stretch of a caption is. `topic` is RedNote's own form, `#name[话题]#`. */
 export type TokenType = "text" | "hashtag" | "mention" | "link" | "credit" | "topic";
@@ -49,6 +50,11 @@ const patternHere = new RegExp(tokenPattern.source.replaceAll(/\(\?<[a-z]+>/g, "
 /** The same where a `#` stands that begins no credit: most tokens are such tags. */
 const tagHere = new RegExp(`(${topic})|(${hashtag})`, "iuy");
 const tagTypes = ["topic", "hashtag"] as const;
+const endOfTopic = "[话题]";
+/** Letters that are surely a label. */
+const isPlainLabel = unitTest(/[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/u);
+/** Signs that are surely none, nor hang on a letter before them. */
+const endsLabel = unitTest(/[\s!-/:-@[-^`{-~，。！？；：、（）…“”]/u);
 const types = ["credit", "link", "topic", "hashtag", "mention"] as const;
 const handleHere = new RegExp(handle, "uy");
 const trailing = new RegExp(`[${joined}]+`, "uy");
@@ -80,11 +86,19 @@ function split(caption: string, names: readonly string[]): Token[] {
   const push = (type: TokenType, start: number, end: number): void => {
     if (end > start) tokens.push({ type, text: caption.slice(start, end), start, end });
   };
+  const hasTopics = caption.includes(endOfTopic);
   let place = 0;
   let seen = 0;
   for (const start of tokenStarts(caption)) {
     if (start < seen) continue;
     const isTag = mayOnlyBeTag(caption, start);
+    const plainEnd = isTag && !hasTopics && names.length === 0 ? plainTagEnd(caption, start) : null;
+    if (plainEnd !== null && start >= place) {
+      push("text", place, start);
+      push("hashtag", start, plainEnd);
+      seen = place = plainEnd;
+      continue;
+    }
     const pattern = isTag ? tagHere : patternHere;
     pattern.lastIndex = start;
     const match = pattern.exec(caption);
@@ -119,6 +133,15 @@ function split(caption: string, names: readonly string[]): Token[] {
   }
   push("text", place, caption.length);
   return tokens;
+}
+
+/** Where a tag of plain letters ends; null where only the pattern can tell, or where a handle follows. */
+function plainTagEnd(caption: string, start: number): number | null {
+  const { length } = caption;
+  let end = start + 1;
+  while (end < length && isPlainLabel(caption.charCodeAt(end))) end += 1;
+  if (end === start + 1 || startsHandle(caption.charCodeAt(end))) return null;
+  return end === length || endsLabel(caption.charCodeAt(end)) ? end : null;
 }
 
 function startsHandle(unit: number): boolean {

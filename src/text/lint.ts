@@ -56,7 +56,11 @@ function covers(other: LintStretch, each: LintStretch): boolean {
 }
 
 function lineOf(text: string, place: number): { line: number; column: number } {
-  const before = text.slice(0, place);
-  const start = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: countGraphemes(before.slice(start)) + 1 };
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf("\n"); end !== -1 && end < place; end = text.indexOf("\n", start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: countGraphemes(text.slice(start, place)) + 1 };
 }

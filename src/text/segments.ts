@@ -63,8 +63,10 @@ function isInside(text: string, at: number): boolean {
 }
 
 function endsShort(open: string): boolean {
-  if (!open.trimEnd().endsWith(".")) return false;
-  return shortening.test(open) && !singleSmallLetter.test(open);
+  const end = open.trimEnd();
+  if (!end.endsWith(".")) return false;
+  const last = end.slice(-longestShortening);
+  return shortening.test(last) && !singleSmallLetter.test(last);
 }
 
 /** The last end of a sentence that is not behind a place; null when there is none. */

@@ -56,38 +56,22 @@ function kindOf(letter: string): number {
   return latinOrDigit.test(letter) ? latinKind : noLetter;
 }
 
-/** What stands before a unit. */
-const nothing = 0;
-const firstLatin = 1;
-const laterLatin = 2;
-const otherLetter = 3;
-/** Besides: the unit is a sign behind a letter that may stand alone. */
-const begins = 8;
-/** By what stands before a unit and by its kind: what stands before the next one. Faster than to ask for each. */
-const steps = Uint8Array.from({ length: 32 }, (_, index) => {
-  const [before, kind] = [index >> 3, index & 7];
-  const wasLatin = before === firstLatin || before === laterLatin;
-  if (kind === latinKind) return wasLatin ? laterLatin : firstLatin;
-  const wasAlone = before === firstLatin || before === otherLetter;
-  const mayBegin = wasAlone && (kind === signKind || kind === halfKind);
-  const isLetter = kind === hanKind || kind === halfKind;
-  return (isLetter ? otherLetter : nothing) + (mayBegin ? begins : 0);
+/** By the kinds of three units, of three bits each: 1 where the last one is a sign behind a letter that may stand alone. */
+const mayBegin = Uint8Array.from({ length: 512 }, (_, window) => {
+  const [before, letter, kind] = [window >> 6, (window >> 3) & 7, window & 7];
+  if (kind !== signKind && kind !== halfKind) return 0;
+  if (letter === latinKind) return before === latinKind ? 0 : 1;
+  return letter === hanKind || letter === halfKind ? 1 : 0;
 });
-
-function standsBefore(text: string, at: number): number {
-  const isAlone = mayStandAlone(text, at - 1, -1);
-  if (kindAt(text, at - 1) === latinKind) return isAlone ? firstLatin : laterLatin;
-  return isAlone ? otherLetter : nothing;
-}
 
 /** The next place where a gap may begin: behind a letter that may stand alone. -1 as hardly any text has one. */
 function nextGapStart(text: string, from: number): number {
-  let before = standsBefore(text, from);
+  let window = (kindAt(text, from - 2) << 3) | kindAt(text, from - 1);
   const units = unitsOf(text);
   const { length } = text;
   for (let at = from; at < length; at += 1) {
-    before = steps[(before & 7) * 8 + (kinds[units[at] ?? 0] || kindAt(text, at))] ?? nothing;
-    if (before < begins || isInPair(text, at)) continue;
+    window = ((window << 3) | (kinds[units[at] ?? 0] || kindAt(text, at))) & 511;
+    if (mayBegin[window] === 0 || isInPair(text, at)) continue;
     let next = at;
     while (next < at + 8 && (kindAt(text, next) === signKind || kindAt(text, next) === halfKind))
       next += 1;
