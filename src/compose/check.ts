@@ -14,7 +14,7 @@ export interface DraftTexts {
   /** False while no video or photo of the post is on the disk. */
   hasMedia: boolean;
   /** Key of the post, for the problems. */
-  post?: string;
+  post?: string | undefined;
 }
 
 const unitNames: Record<LengthUnit, string> = {
@@ -29,7 +29,7 @@ const unitNames: Record<LengthUnit, string> = {
 /** Holds the words of a draft against the limits that its destination declares. */
 export function checkTexts(destination: Destination, draft: DraftTexts): Problem[] {
   const { limits, title: place } = destination;
-  const about = { to: destination.id, ...(draft.post === undefined ? {} : { post: draft.post }) };
+  const about = { to: destination.id, post: draft.post };
   const problems: Problem[] = [];
   const add = (code: Problem["code"], message: string, fix: string): void => {
     problems.push(problem(code, message, fix, about));

@@ -67,13 +67,14 @@ export interface ComposedDraft extends Pick<
 /** Makes the words that one destination gets from one post. Pure: the same input gives the same draft. */
 export function composeDraft(input: ComposeInput): ComposedDraft {
   const { post, destination, table, overrides, niche, simplify, spacing = "bodies" } = input;
-  const about = { post: post.key, to: destination.id };
-  const media = { photoCount: input.photoCount, hasMedia: input.hasMedia, post: post.key };
+  const { photoCount, hasMedia } = input;
+  const { key } = post;
+  const about = { post: key, to: destination.id };
   const caption = withWords(post.caption);
   const photoTitle = withWords(post.title ?? null);
   if (caption === null && photoTitle === null) {
     const empty = { title: "", body: "", topics: [], dropped: [] };
-    const problems = checkTexts(destination, { ...empty, ...media });
+    const problems = checkTexts(destination, { ...empty, photoCount, hasMedia, post: key });
     return { ...empty, problems, translatedFrom: null };
   }
 
@@ -105,8 +106,8 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
     column: destination.topicColumn,
     most: Math.min(destination.limits.topics.usual, destination.limits.topics.hard),
     niche: niche?.topics ?? [],
-    ...(overrides === undefined ? {} : { overrides }),
-    ...(simplify === undefined ? {} : { simplify }),
+    overrides,
+    simplify,
   });
   const made = makeTitle({
     texts: versions.titles.map((version) => spaced(version, "titles")),
@@ -158,17 +159,18 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
       ),
     );
   }
-  const draft = {
-    title: made.title,
-    body: text.body,
-    topics: text.topics,
-    dropped: [...choice.dropped, ...text.dropped],
-  };
+  const { title } = made;
+  const { body, topics } = text;
   const onlyTranslated =
     versions.blocks.length > 0 && versions.blocks.every(({ translated }) => translated);
   return {
-    ...draft,
-    problems: [...checkTexts(destination, { ...draft, ...media }), ...problems],
+    title,
+    body,
+    topics,
+    dropped: choice.dropped.concat(text.dropped),
+    problems: checkTexts(destination, { title, body, topics, photoCount, hasMedia, post: key }).concat(
+      problems,
+    ),
     translatedFrom: onlyTranslated ? plain.text : null,
   };
 }

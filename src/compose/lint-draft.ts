@@ -36,10 +36,10 @@ export function lintDraft(
   { title, body, post }: LintedWords,
   rules: readonly LintRule[],
 ): Problem[] {
-  const about = { to: destination.id, ...(post === undefined ? {} : { post }) };
+  const about = { to: destination.id, post };
   const look = (field: "title" | "body", text: string): Problem[] =>
     lintText(text, rules, destination.id).map((match) => found(match, field, about));
-  return [...look("title", title), ...look("body", body)];
+  return look("title", title).concat(look("body", body));
 }
 
 /**
@@ -72,11 +72,12 @@ export function isAboutWords({ where }: Pick<Problem, "where">): boolean {
 function found(
   { rule, text, line, column }: LintMatch,
   field: "title" | "body",
-  about: { post?: string; to: string },
+  about: { post: string | undefined; to: string },
 ): Problem {
   const { why, severity, category } = rule;
   return problem(codes[category], `“${shown(text)}”${readAs(text)}: ${why}`, suggestionOf(rule), {
-    ...about,
+    post: about.post,
+    to: about.to,
     severity,
     where: { field, line, column, text },
   });

@@ -14,9 +14,9 @@ export interface TopicInput {
   /** Names to fall back on when no tag is left, in the destination's language. */
   niche: readonly string[];
   /** The creator's own table; its rows win. */
-  overrides?: TopicTable;
+  overrides?: TopicTable | undefined;
   /** Writes a name in Simplified letters, as topics of the `rednote` column are. */
-  simplify?: (name: string) => string;
+  simplify?: ((name: string) => string) | undefined;
 }
 
 /** The topics of a draft. */
@@ -71,54 +71,92 @@ function isNoiseTag(tag: string, table: TopicTable, overrides?: TopicTable): boo
  * brands as they are. Every tag that does not come along is listed with its reason.
  */
 export function chooseTopics(input: TopicInput): TopicChoice {
-  // A search for 宏觀經濟 finds next to nothing there, one for 宏观经济 what everybody reads.
-  const simplify = (name: string): string =>
-    input.column === "rednote" ? (input.simplify?.(name) ?? name) : name;
-  const mapped: Candidate[] = [];
-  const kept: Candidate[] = [];
+  const judge = judgeFor(input);
+  const candidates: JudgedTag[] = [];
   const dropped: Dropped[] = [];
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (const tag of input.hashtags) {
-    const key = tagKey(tag) || tag;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const written = simplify(tag);
-    const row =
-      findRow(tag, input.table, input.overrides) ??
-      (written === tag ? undefined : findRow(written, input.table, input.overrides));
-    const answer =
-      row === undefined ? judgeUnknown(written, input.column) : judgeRow(row, input.column);
-    if ("why" in answer) dropped.push({ what: `#${tag}`, why: answer.why });
-    else {
-      const key = answer.name.toLowerCase();
-      (row === undefined ? kept : mapped).push({ tag, name: answer.name, key });
+    const judged = judge(tag);
+    if (seen.includes(judged.key)) continue;
+    seen.push(judged.key);
+    if ("why" in judged.answer) dropped.push({ what: `#${tag}`, why: judged.answer.why });
+    else candidates.push(judged);
+  }
+  const topics: string[] = [];
+  const chosen: JudgedTag[] = [];
+  for (const isInTable of [true, false]) {
+    for (const candidate of candidates) {
+      if (candidate.isInTable !== isInTable || "why" in candidate.answer) continue;
+      const { tag, answer, nameKey } = candidate;
+      const twin = chosen.find((other) => other.nameKey === nameKey);
+      if (twin !== undefined) {
+        dropped.push({ what: `#${tag}`, why: `the same topic as #${twin.tag}` });
+      } else if (chosen.length >= input.most) {
+        dropped.push({ what: `#${tag}`, why: `over the limit of ${input.most} topics` });
+      } else {
+        chosen.push(candidate);
+        topics.push(answer.name);
+      }
     }
   }
-  const chosen: Candidate[] = [];
-  for (const candidate of [...mapped, ...kept]) {
-    const twin = chosen.find(({ key }) => key === candidate.key);
-    if (twin !== undefined) {
-      dropped.push({ what: `#${candidate.tag}`, why: `the same topic as #${twin.tag}` });
-    } else if (chosen.length >= input.most) {
-      dropped.push({ what: `#${candidate.tag}`, why: `over the limit of ${input.most} topics` });
-    } else {
-      chosen.push(candidate);
-    }
-  }
-  if (chosen.length > 0)
-    return { topics: chosen.map(({ name }) => name), dropped, fromNiche: false };
-  const niche = unique(input.niche.map((name) => plainTag(simplify(name)))).slice(0, input.most);
-  return { topics: niche, dropped, fromNiche: niche.length > 0 };
+  if (topics.length > 0) return { topics, dropped, fromNiche: false };
+  const niche = unique(input.niche.map((name) => plainTag(simplified(name, input))));
+  return { topics: niche.slice(0, input.most), dropped, fromNiche: niche.length > 0 };
 }
 
-interface Candidate {
+/** A tag and what becomes of it, whatever the post. */
+interface JudgedTag {
   tag: string;
-  name: string;
-  /** The name in small letters. */
+  /** Tags with the same key are one. */
   key: string;
+  answer: Answer;
+  /** The name of its topic in small letters. */
+  nameKey: string;
+  isInTable: boolean;
 }
 
 type Answer = { name: string } | { why: string };
+/** All that the answer for a tag depends on. */
+type JudgeInput = Pick<TopicInput, "table" | "overrides" | "column" | "simplify">;
+
+/** The last judge of each column. A creator uses the same few tags again and again. */
+const judges: { [column in TopicColumn]?: { input: JudgeInput; judge: (tag: string) => JudgedTag } } =
+  {};
+const mostTags = 2000;
+
+function judgeFor({ table, overrides, column, simplify }: TopicInput): (tag: string) => JudgedTag {
+  const known = judges[column];
+  const isKnown =
+    known?.input.table === table &&
+    known.input.overrides === overrides &&
+    known.input.simplify === simplify;
+  if (known !== undefined && isKnown) return known.judge;
+  const input = { table, overrides, column, simplify };
+  const judge = remember((tag: string) => judgeTag(tag, input), mostTags);
+  judges[column] = { input, judge };
+  return judge;
+}
+
+function judgeTag(tag: string, input: JudgeInput): JudgedTag {
+  const { table, overrides, column } = input;
+  const written = simplified(tag, input);
+  const row =
+    findRow(tag, table, overrides) ??
+    (written === tag ? undefined : findRow(written, table, overrides));
+  const answer = row === undefined ? judgeName(written, column) : judgeRow(row, column);
+  return {
+    tag,
+    key: tagKey(tag) || tag,
+    answer,
+    nameKey: "name" in answer ? answer.name.toLowerCase() : "",
+    isInTable: row !== undefined,
+  };
+}
+
+/** A search for 宏觀經濟 finds next to nothing there, one for 宏观经济 what everybody reads. */
+function simplified(name: string, { column, simplify }: JudgeInput): string {
+  return column === "rednote" ? (simplify?.(name) ?? name) : name;
+}
 
 /** The row of a tag; #birdsoftiktok is tried as #birds when it has none of its own. */
 function findRow(tag: string, table: TopicTable, overrides?: TopicTable): TopicRow | undefined {
@@ -140,17 +178,6 @@ function judgeRow(row: TopicRow, column: TopicColumn): Answer {
   }
   return { name };
 }
-
-function judgeUnknown(tag: string, column: TopicColumn): Answer {
-  return unknown[column](tag);
-}
-
-/** A creator uses the same few tags again and again. */
-const mostTags = 2000;
-const unknown: Record<TopicColumn, (tag: string) => Answer> = {
-  rednote: remember((tag) => judgeName(tag, "rednote"), mostTags),
-  lemon8: remember((tag) => judgeName(tag, "lemon8"), mostTags),
-};
 
 /** Brands and names stay as they are: their case and script are part of them. */
 function judgeName(tag: string, column: TopicColumn): Answer {

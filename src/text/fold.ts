@@ -27,7 +27,10 @@ const boxed = /^[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]$/u;
  */
 export function foldForLint(text: string): FoldedText {
   const first = firstChanged(text, 0);
-  if (first === text.length) return { ...foldLookAlikes(text), at: itself, end: next };
+  if (first === text.length) {
+    const { folded, isMimicked } = foldLookAlikes(text);
+    return { folded, isMimicked, at: itself, end: next };
+  }
   let folded = "";
   forStretches(
     text,

@@ -32,11 +32,10 @@ export function lintText(text: string, rules: readonly LintRule[], place: string
   }
   return kept
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
-    .map(({ rule, start, end }) => ({
-      ...{ rule, start, end },
-      text: text.slice(start, end),
-      ...lineOf(text, start),
-    }));
+    .map(({ rule, start, end }) => {
+      const { line, column } = lineOf(text, start);
+      return { rule, start, end, text: text.slice(start, end), line, column };
+    });
 }
 
 const order = { stop: 0, warn: 1, note: 2 };

@@ -1,10 +1,19 @@
 import type { LengthUnit } from "../core/destination.ts";
 import { countGraphemes, graphemes } from "./graphemes.ts";
+import { rememberLast } from "./remember.ts";
 
 export { graphemes } from "./graphemes.ts";
 
 /** Sum of UTF-16 units in which everything outside ASCII weighs 2. */
 function halfUnits(text: string): number {
+  return text.length > longLeast ? halfUnitsOfLong(text) : countHalves(text);
+}
+
+/** A text of this length is a body, which is measured again and again. */
+const longLeast = 200;
+const halfUnitsOfLong = rememberLast(countHalves);
+
+function countHalves(text: string): number {
   let sum = 0;
   const { length } = text;
   for (let index = 0; index < length; index += 1) {
