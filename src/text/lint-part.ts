@@ -26,6 +26,8 @@ interface LintCopy {
   candidates: readonly Candidates[];
   /** What may be found in the one with joined words besides. */
   across: readonly Candidates[];
+  /** Where rules may be found in the copy, as `Candidates` have it. */
+  begins: readonly number[] | null;
 }
 
 /** A part of a text as it was read. */
@@ -132,22 +134,26 @@ function inBoth(
   };
   const moved = tail.gaps.map(({ start, end }) => ({ start: start + length, end: end + length }));
   const spelled = isSpelled ? joinSpelled(copy, [...head.gaps, ...moved]) : null;
-  return look({ copy, spelled, candidates, across }, rules, "reaching");
+  const begins =
+    head.begins === null || tail.begins === null || between.begins === null
+      ? null
+      : [...head.begins, ...tail.begins.map((each, at) => (at % 2 === 0 ? each : each + length))];
+  return look({ copy, spelled, candidates, across, begins }, rules, "reaching");
 }
 
 function read(text: string, rules: readonly LintRule[]): LintPart {
   const copy = foldForLint(text);
   const gaps = gapsIn(copy.folded);
   const spelled = joinSpelled(copy, gaps);
-  const candidates = [candidatesIn(copy.folded, rules)];
+  const own = candidatesIn(copy.folded, rules);
   // A word of the joined copy that does not touch a gap stands in the text, too.
   const across = spelled === null ? [] : [candidatesAt(spelled.folded, rules, spelled.gaps)];
-  const made: LintCopy = { copy, spelled, candidates, across };
+  const made: LintCopy = { copy, spelled, candidates: [own], across, begins: own.begins };
   return { ...made, gaps, found: look(made, rules, "within") };
 }
 
 function look(
-  { copy, spelled, candidates, across }: LintCopy,
+  { copy, spelled, candidates, across, begins }: LintCopy,
   rules: readonly LintRule[],
   kind: keyof Split,
 ): LintStretch[] {
@@ -155,7 +161,7 @@ function look(
   for (const rank of rulesOf(candidates, rules, kind)) {
     const rule = rules[rank];
     if (rule === undefined) continue;
-    const here = placesOf(rank, rules, candidates);
+    const here = placesOf(rank, rules, begins);
     if (here === null) search(rank, rule, copy, () => true, found);
     else searchAt(rank, rule, copy, here, found);
   }

@@ -26,8 +26,8 @@ interface RuleIndex {
   here: readonly (RegExp | null)[];
   /** Looks for the needed words. */
   search: WordSearch;
-  /** A needed word goes on with a `#`. */
-  goesOver: boolean;
+  /** Finds at the start of a text what a needed word goes on with from a `#` in it; null where none has one. */
+  over: RegExp | null;
 }
 
 const indexes = new WeakMap<readonly LintRule[], RuleIndex>();
@@ -44,7 +44,7 @@ export interface Candidates extends Split {
   begins: readonly number[] | null;
 }
 
-const none: Candidates = { within: [], reaching: [], begins: null };
+const none: Candidates = { within: [], reaching: [], begins: [] };
 
 /** The needed words of rules that stand in a folded text. One walk over the text saves trying all the rules. */
 export function candidatesIn(text: string, rules: readonly LintRule[]): Candidates {
@@ -61,11 +61,10 @@ export function candidatesIn(text: string, rules: readonly LintRule[]): Candidat
 export function placesOf(
   rank: number,
   rules: readonly LintRule[],
-  candidates: readonly Candidates[],
+  begins: readonly number[] | null,
 ): { pattern: RegExp; places: readonly number[] } | null {
-  const begins = candidates.length === 1 ? candidates[0]?.begins : null;
   const pattern = indexOf(rules).here[rank] ?? null;
-  if (pattern === null || begins === null || begins === undefined) return null;
+  if (pattern === null || begins === null) return null;
   const places: number[] = [];
   let isAscending = true;
   for (let each = 0; each < begins.length; each += 2) {
@@ -100,8 +99,8 @@ export function candidatesBetween(
   after: string,
   rules: readonly LintRule[],
 ): Candidates {
-  const { goesOver, search } = indexOf(rules);
-  if (!goesOver) return none;
+  const { over, search } = indexOf(rules);
+  if (over?.test(after) !== true) return none;
   const { longest } = search;
   const end = before.slice(-longest - 1);
   return candidatesAt(end + after.slice(0, longest + 1), rules, [end.length]);
@@ -196,6 +195,16 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     least: Uint8Array.from(least),
     counts: new Uint32Array(least.length),
     search: wordSearch([...found.values()]),
-    goesOver: [...found.values()].some(({ text }) => text.lastIndexOf("#") > 0),
+    over: overHash([...found.values()]),
   };
+}
+
+function overHash(words: readonly NeededWord[]): RegExp | null {
+  const ends = words.flatMap(({ text }) =>
+    Array.from(text.slice(1).matchAll(/#/g), ({ index }) => text.slice(index + 1)),
+  );
+  const patterns = [...new Set(ends)].map((end) =>
+    end.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replaceAll(" ", "\\s"),
+  );
+  return patterns.length === 0 ? null : new RegExp(`^(?:${patterns.join("|")})`, "iu");
 }

@@ -68,7 +68,7 @@ function leastOf({ words, times }: NeededGroup): number {
 function weight({ text, edge, stop }: NeededWord): number {
   const edges = (edge ? 1 : 0) + (stop ? 0.5 : 0);
   return [...text].reduce(
-    (sum, sign) => sum + (sign > "\x7f" ? 3 : sign === " " ? 0.25 : /[@+:%]/.test(sign) ? 2 : 1),
+    (sum, sign) => sum + (sign > "\x7f" ? 3 : sign === " " ? 0.25 : /[@#+:%]/.test(sign) ? 2 : 1),
     edges,
   );
 }
