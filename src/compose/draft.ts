@@ -168,9 +168,14 @@ export function composeDraft(input: ComposeInput): ComposedDraft {
     body,
     topics,
     dropped: choice.dropped.concat(text.dropped),
-    problems: checkTexts(destination, { title, body, topics, photoCount, hasMedia, post: key }).concat(
-      problems,
-    ),
+    problems: checkTexts(destination, {
+      title,
+      body,
+      topics,
+      photoCount,
+      hasMedia,
+      post: key,
+    }).concat(problems),
     translatedFrom: onlyTranslated ? plain.text : null,
   };
 }

@@ -120,8 +120,9 @@ type Answer = { name: string } | { why: string };
 type JudgeInput = Pick<TopicInput, "table" | "overrides" | "column" | "simplify">;
 
 /** The last judge of each column. A creator uses the same few tags again and again. */
-const judges: { [column in TopicColumn]?: { input: JudgeInput; judge: (tag: string) => JudgedTag } } =
-  {};
+const judges: {
+  [column in TopicColumn]?: { input: JudgeInput; judge: (tag: string) => JudgedTag };
+} = {};
 const mostTags = 2000;
 
 function judgeFor({ table, overrides, column, simplify }: TopicInput): (tag: string) => JudgedTag {

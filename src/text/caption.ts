@@ -52,7 +52,9 @@ const tagHere = new RegExp(`(${topic})|(${hashtag})`, "iuy");
 const tagTypes = ["topic", "hashtag"] as const;
 const endOfTopic = "[话题]";
 /** Letters that are surely a label. */
-const isPlainLabel = unitTest(/[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/u);
+const isPlainLabel = unitTest(
+  /[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/u,
+);
 /** Signs that are surely none, nor hang on a letter before them. */
 const endsLabel = unitTest(/[\s!-/:-@[-^`{-~，。！？；：、（）…“”]/u);
 const types = ["credit", "link", "topic", "hashtag", "mention"] as const;

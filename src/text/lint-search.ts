@@ -167,7 +167,9 @@ function makeIndex(rules: readonly LintRule[]): RuleIndex {
     const needs = patternNeeds(pattern.source);
     if (needs.groups.length === 0) always.push(place);
     here.push(
-      needs.begins === null ? null : new RegExp(pattern.source, `${pattern.flags.replace("g", "")}y`),
+      needs.begins === null
+        ? null
+        : new RegExp(pattern.source, `${pattern.flags.replace("g", "")}y`),
     );
     for (const each of needs.begins ?? []) {
       const { begins } = wordOf(each);

@@ -1,6 +1,4 @@
-import { endianness } from "node:os";
-
-const isBigEndian = endianness() === "BE";
+const isBigEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 let units = new Uint16Array(4096);
 let bytes = Buffer.from(units.buffer);
 let held = "";

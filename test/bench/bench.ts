@@ -9,7 +9,7 @@ import type { MediaServer } from "../support/media-server.ts";
 import { bigArchiveFigure } from "./big-archive.ts";
 import { bigZipFigure } from "./big-zip.ts";
 import { makeCreator } from "./creator.ts";
-import { composeFigure } from "./compose.ts";
+import { composeFigures } from "./compose.ts";
 import { downloadFigures } from "./downloads.ts";
 import { planFigures } from "./plans.ts";
 import { queueFigures } from "./queue.ts";
@@ -89,7 +89,7 @@ async function chosen(): Promise<Figure[]> {
   return [
     ...(zip ? [await bigZipFigure(place, options.quick)] : []),
     ...(options.plan ? planFigures(size.plan, tell) : []),
-    ...(options.captions ? [await captions()] : []),
+    ...(options.captions ? await captions() : []),
     ...(wantsQueue ? await queue() : []),
     ...(options.downloads ? await downloads() : []),
   ];
@@ -105,15 +105,15 @@ async function everything(): Promise<Figure[]> {
     ...(await verifyFigures(server)),
     await manyFigure(server, again),
     await bigFigure(),
-    await captions(),
+    ...(await captions()),
     ...planFigures(size.plan, tell),
     ...(await queue()),
     ...(await downloads()),
   ];
 }
 
-function captions(): Promise<Figure> {
-  return composeFigure(root, place, size.compose, tell);
+function captions(): Promise<Figure[]> {
+  return composeFigures(root, place, size.compose, tell);
 }
 
 function queue(): Promise<Figure[]> {

@@ -14,21 +14,23 @@ export interface ComposeSize {
 
 interface Told {
   compose: number[];
+  check: number[];
   json: number[];
   drafts: number;
   budget: Figure["budget"];
 }
 
 /**
- * Everything that `prepare` computes of captions for all destinations, against reading and writing as JSON the one
- * file that holds all their post.json, indented as the library has them. Both are done in turn in one process.
+ * What `prepare` computes of captions for all destinations, against reading and writing as JSON the one file that
+ * holds all their post.json, indented as the library has them: first only composing, then composing and holding the
+ * drafts against the word table and what is known of their posts. All are done in turn in one process.
  */
-export async function composeFigure(
+export async function composeFigures(
   root: string,
   place: Place,
   { captions, rounds }: ComposeSize,
   tell: (text: string) => void,
-): Promise<Figure> {
+): Promise<Figure[]> {
   const file = join(place.folder, "posts.json");
   writeFileSync(file, JSON.stringify(captionPosts(captions), null, 2));
   tell(`Composing ${captions} captions: ${rounds} rounds`);
@@ -36,14 +38,20 @@ export async function composeFigure(
   const words = [child, root, file, String(rounds)];
   const { out } = await run({ file: process.execPath, words }, place);
   rmSync(file);
-  const { compose, json, drafts, budget } = JSON.parse(out) as Told;
-  return {
-    what: `composing ${drafts} drafts of ${captions} captions`,
-    measured: median(compose),
+  const { compose, check, json, drafts, budget } = JSON.parse(out) as Told;
+  const shared = {
     against: "JSON.parse and JSON.stringify of their post.json",
     base: median(json),
     // Of few captions the code is still being compiled.
     goal: captions < 10_000 ? null : 10,
-    ...(budget === undefined ? {} : { budget }),
   };
+  return [
+    {
+      what: `composing ${drafts} drafts of ${captions} captions`,
+      measured: median(compose),
+      ...shared,
+      ...(budget === undefined ? {} : { budget }),
+    },
+    { what: `composing and checking ${drafts} drafts`, measured: median(check), ...shared },
+  ];
 }

@@ -16,8 +16,12 @@ const words = fc
     }),
     { minLength: 3, maxLength: 8 },
   )
-  .map((all): SoughtWord[] => 
-    all.map((word, index) => ({ ...word, groups: [index], begins: index % 3 === 0 ? [index] : [] })),
+  .map((all): SoughtWord[] =>
+    all.map((word, index) => ({
+      ...word,
+      groups: [index],
+      begins: index % 3 === 0 ? [index] : [],
+    })),
   );
 
 function small(text: string): string {
@@ -42,7 +46,9 @@ function plainly(all: readonly SoughtWord[], text: string, across?: number): See
 }
 
 function inOrder({ groups, begins }: SeenWords): SeenWords {
-  const pairs = begins.flatMap((each, index) => (index % 2 === 0 ? [[each, begins[index + 1]]] : []));
+  const pairs = begins.flatMap((each, index) =>
+    index % 2 === 0 ? [[each, begins[index + 1]]] : [],
+  );
   return {
     groups: groups.toSorted((a, b) => a - b),
     begins: pairs
