@@ -15,8 +15,11 @@ test("the units of a text are those that it has, whatever was asked for before",
       // Each is asked for anew, then again as another string of the same letters.
       for (const each of [...texts, ...texts.map((one) => `${one}.`.slice(0, -1))]) {
         const units = unitsOf(each);
-        for (let at = 0; at < each.length; at += 1)
-          if (units[at] !== each.charCodeAt(at)) expect(units[at]).toBe(each.charCodeAt(at));
+        const isSame = Array.from(
+          { length: each.length },
+          (_, at) => units[at] === each.charCodeAt(at),
+        );
+        expect(isSame).not.toContain(false);
       }
     }),
     { seed: 20261121, numRuns: 500 },
