@@ -39,7 +39,7 @@ export function checkTexts(destination: Destination, draft: DraftTexts): Problem
     add(
       "needs-title",
       `There is no title for ${place} yet.`,
-      "Write one into title.txt in that folder. Or bring the caption: `findmehere export @YOUR-HANDLE`, then `findmehere prepare`.",
+      "Write one into title.txt in that folder. If the caption of the post is missing, bring it: `findmehere export @YOUR-HANDLE`, then `findmehere prepare`.",
     );
   }
   const { title, body } = limits;
