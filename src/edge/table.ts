@@ -125,8 +125,8 @@ function delimiterOf(text: string): string {
   return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-/** Excel's "Unicode Text" has two bytes a letter, and says so at its begin. */
-function encodingOf([one, two]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+/** How a text file is saved: Excel's "Unicode Text" has two bytes a letter, and says so at its begin. */
+export function encodingOf([one, two]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (one === 0xff && two === 0xfe) return "utf-16le";
   return one === 0xfe && two === 0xff ? "utf-16be" : "utf-8";
 }

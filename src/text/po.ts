@@ -55,7 +55,12 @@ export function readPo(text: string): PoMessage[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();
-    if (line === "" || line.startsWith("#~")) continue;
+    if (line === "") continue;
+    if (line.startsWith("#~")) {
+      // The remarks and flags before an obsolete message are its own.
+      close();
+      continue;
+    }
     const [, keyword, rest = ""] = /^(msg[a-z_]+(?:\[\d+\])?)\s+(".*)$/s.exec(line) ?? [];
     const begins = line.startsWith("#") || keyword === "msgctxt" || keyword === "msgid";
     if (begins && open.fields.msgstr !== undefined) close();
@@ -86,7 +91,11 @@ function emptyEntry(): Entry {
   return { fields: {}, last: null, fuzzy: false, comments: [] };
 }
 
-const escapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
+const escapes: Record<string, string> = {
+  ...{ n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" },
+  // gettext's own tools write control characters so.
+  ...{ a: "\u0007", b: "\b", f: "\f", v: "\v" },
+};
 
 /** Broken after each line feed, as editors write it, so that changes are easy to see. */
 function quoted(text: string): string {

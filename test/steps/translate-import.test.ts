@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { StepEvent, StepResult } from "../../src/core/event.ts";
-import { tableText } from "../../src/edge/table.ts";
+import { readTable, tableText } from "../../src/edge/table.ts";
 import { exportTexts } from "../../src/steps/translate/export.ts";
 import { importTexts } from "../../src/steps/translate/import.ts";
 import { openTexts } from "../../src/steps/translate/open-texts.ts";
@@ -123,6 +123,16 @@ describe("a filled-in table", () => {
     expect(await stored(sky)).toBeUndefined();
   });
 
+  test.each(["ZH-HANS", "zh-CN", "zh_cn", "zh-Hans-CN"])(
+    "knows its language as %s too",
+    async (to) => {
+      const { bring, stored } = await open();
+      const result = await bring([{ ...row, to, field: "Caption" }]);
+      expect(result.summary).toMatchObject({ taken: 1 });
+      expect(await stored(sky)).toMatchObject({ to: "zh-Hans" });
+    },
+  );
+
   test("finds its post by the text where a spreadsheet rounded the key", async () => {
     const { bring, stored } = await open();
     expect((await bring([{ ...row, key: "7.57341E+18" }])).summary).toMatchObject({ taken: 1 });
@@ -148,6 +158,41 @@ describe("a filled-in table", () => {
     expect(await stored(sky)).toMatchObject({ by: "person", text: row.translation });
   });
 
+  test("may have one text twice: a row that nobody touched does not undo what another one says", async () => {
+    const { store, bring, stored } = await open();
+    const machine = { source: sky, to: "zh-Hans", text: "机器的天空", by: "deepl", at } as const;
+    await store.transaction((transaction) => putTranslation(transaction, machine));
+    const untouched = { ...row, translation: machine.text, by: "deepl" };
+    const result = await bring([untouched, { ...row, by: "deepl" }, untouched]);
+    expect(result).toMatchObject({
+      exit: "done",
+      summary: { taken: 1, unchanged: 2, refused: 0 },
+    });
+    expect(await stored(sky)).toMatchObject({ text: row.translation, by: "person" });
+  });
+
+  test("that says two things of one text takes the first and names the other", async () => {
+    const { bring, stored } = await open();
+    const result = await bring([
+      row,
+      { ...row, translation: "另一片天空 @mira.paints https://x.co/a" },
+    ]);
+    expect(result).toMatchObject({ exit: "needsPerson", summary: { taken: 1, refused: 1 } });
+    expect(result.problems[0]?.message).toContain("row 1 has the same source");
+    expect(await stored(sky)).toMatchObject({ text: row.translation });
+  });
+
+  test.each(["??????", "? ?? @mira.paints https://x.co/a", "POV ????? #art"])(
+    "with %j for Chinese was saved without UTF-8, and is not taken",
+    async (translation) => {
+      const { bring, stored } = await open();
+      const result = await bring([{ ...row, translation }]);
+      expect(result).toMatchObject({ exit: "needsPerson", summary: { taken: 0, refused: 1 } });
+      expect(result.problems[0]?.message).toContain("question marks");
+      expect(await stored(sky)).toBeUndefined();
+    },
+  );
+
   test("without its columns is refused whole", async () => {
     const { store, file } = await open();
     writeFileSync(file, "key;caption\r\n1;x\r\n");
@@ -155,6 +200,33 @@ describe("a filled-in table", () => {
       "no column to, field, source, translation",
     );
   });
+});
+
+test("posts with the same words share one row, which stands for all of them", async () => {
+  const { store, file } = await open();
+  const twin = barePost({ key: "7", caption: "My sky", date: "2024-09-21T00:00:00Z" });
+  await store.transaction((transaction) => putPost(transaction, twin));
+  const words = { to: ["zh-Hans"], posts: null, all: false, overwrite: true } as const;
+  const out = await finish(exportTexts({ store, file, ...words }));
+  expect(out.summary).toMatchObject({ rows: 3 });
+  const rows = readTable(readFileSync(file, "utf8"));
+  expect(rows.map(({ key, field }) => `${key} ${field}`)).toEqual([
+    "1 caption",
+    "1 title",
+    "6 caption",
+  ]);
+});
+
+test("what a person said in the other Chinese script is asked of nobody else", async () => {
+  const { store, file } = await open();
+  const hant = { source: sky, to: "zh-Hant", text: "畫天空", at } as const;
+  const words = { to: ["zh-Hans"], posts: ["1"], all: false, overwrite: true } as const;
+  const rowsFor = async (by: string) => {
+    await store.transaction((transaction) => putTranslation(transaction, { ...hant, by }));
+    return (await finish(exportTexts({ store, file, ...words }))).summary;
+  };
+  expect(await rowsFor("deepl")).toMatchObject({ rows: 2, translated: 0 });
+  expect(await rowsFor("person")).toMatchObject({ rows: 1, translated: 1 });
 });
 
 test.each(["csv", "po", "xliff", "xlf"])(
@@ -169,6 +241,12 @@ test.each(["csv", "po", "xliff", "xlf"])(
     const own = file.replace("csv", ending);
     const out = await finish(exportTexts({ store, file: own, ...words }));
     expect(out.summary).toMatchObject({ rows: 3, translated: 1 });
+    if (ending !== "csv") {
+      // A tool may save it as UTF-16, in either order.
+      const twoBytes = Buffer.from(readFileSync(own, "utf8"), "utf16le");
+      const mark = Buffer.from([0xff, 0xfe]);
+      writeFileSync(own, Buffer.concat([mark, twoBytes]).swap16());
+    }
     const back = await finish(importTexts({ store, clock, file: own }));
     expect(back.summary).toMatchObject({ rows: 3, taken: 0, unchanged: 1, open: 2, refused: 0 });
     await expect(finish(exportTexts({ store, file: own, ...words }))).rejects.toThrow("already");

@@ -168,6 +168,17 @@ describe("terms that are settled", () => {
     expect((await run({ glossary })).summary).toMatchObject({ found: 0, known: 3 });
   });
 
+  test("and a person's words in the other script leave nothing to pay for", async () => {
+    const { store, server, run } = await open(["The sky at night", "Something else"]);
+    await store.transaction((transaction) =>
+      putTranslation(transaction, {
+        ...{ source: "The sky at night", to: "zh-Hant", text: "夜裡的天空", by: "person", at },
+      }),
+    );
+    expect((await run()).summary).toMatchObject({ found: 1, known: 1, translated: 1 });
+    expect(JSON.stringify(server.requests)).not.toContain("at night");
+  });
+
   test("that are all of a caption need no translator", async () => {
     const { server, run, stored } = await open(["Glow Kit 🎨 #art", "Mira"]);
     const { exit, summary } = await run({ glossary, keep: ["Mira"] });

@@ -92,6 +92,22 @@ describe("PO", () => {
     ]);
   });
 
+  test("keeps the flags of an obsolete message to that message, and reads gettext's own escapes", () => {
+    const file = [
+      "# gone",
+      "#, fuzzy",
+      '#~ msgctxt "0/zh-Hans/caption"',
+      '#~ msgid "gone"',
+      '#~ msgstr "没了"',
+      'msgctxt "1/zh-Hans/caption"',
+      'msgid "Bell\\a and feed\\f"',
+      'msgstr "铃"',
+    ].join("\n");
+    expect(readPo(file)).toMatchObject([
+      { source: "Bell\u0007 and feed\f", translation: "铃", fuzzy: false },
+    ]);
+  });
+
   test.each([
     ['msgid "open', "line 1: a quotation mark is missing"],
     ['msgid "a"\nmsgstr "\\q"', "line 2"],

@@ -34,7 +34,9 @@ export function text({ result, paint }: Outcome): string[] {
   const typed = /\s/.test(file) ? `"${file}"` : file;
   return [
     paint.strong(`${counted(Number(rows), "row")} written to ${file}.`),
-    "Fill in the translation, whole, with its handles and links; leave the other columns as they are.",
+    file.toLowerCase().endsWith(".csv")
+      ? "Fill in the translation, whole, with its handles and links; leave the other columns as they are."
+      : "Fill in each translation, whole, with its handles and links.",
     `Then: findmehere translate import ${typed}`,
   ];
 }

@@ -5,7 +5,7 @@ import { ExpectedError } from "../../core/error.ts";
 import { byPerson } from "../../core/translation.ts";
 import type { TranslationRow } from "../../core/translation.ts";
 import { cannotRead } from "../../edge/cannot-read.ts";
-import { readTableFile } from "../../edge/table.ts";
+import { encodingOf, readTableFile } from "../../edge/table.ts";
 import { writeTable } from "../../library/tables.ts";
 import { poText, readPo } from "../../text/po.ts";
 import { readXliff, xliffText } from "../../text/xliff.ts";
@@ -136,8 +136,7 @@ async function textOfFile(file: string): Promise<string> {
     throw cannotRead("file", file, cause);
   }
   try {
-    const two = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-    return new TextDecoder(two, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new ExpectedError(
       {

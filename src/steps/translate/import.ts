@@ -3,13 +3,15 @@ import type { Step } from "../../core/event.ts";
 import type { Post } from "../../core/post.ts";
 import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
-import { byPerson, translationLanguages } from "../../core/translation.ts";
+import { byPerson } from "../../core/translation.ts";
 import type { TranslationLanguage, TranslationRow } from "../../core/translation.ts";
 import { resolveKey } from "../../store/aliases.ts";
 import type { Store, StoreTransaction } from "../../store/open.ts";
 import { allPosts } from "../../store/posts.ts";
 import { putTranslation, translationsOf } from "../../store/translations.ts";
+import type { StoredTranslation } from "../../store/translations.ts";
 import { tokenise } from "../../text/caption.ts";
+import { protect, splitTags, wordsOf } from "../../text/protect.ts";
 import { fileForm } from "./files.ts";
 import { textsOf } from "./open-texts.ts";
 
@@ -29,6 +31,7 @@ export async function* importTexts(request: TranslateImportRequest): Step {
     const found: Problem[] = [];
     const posts = await allPosts(transaction);
     const known = knownSources(posts.values());
+    const given: GivenTexts = new Map();
     for (const [index, row] of rows.entries()) {
       if (row.translation.trim() === "") {
         counts.open += 1;
@@ -41,7 +44,12 @@ export async function* importTexts(request: TranslateImportRequest): Step {
         found.push(refusal(index + 1, row, place.why));
         continue;
       }
-      const result = await take(transaction, place, row, at);
+      const result = await take(transaction, place, { ...row, number: index + 1, at }, given);
+      if (typeof result !== "string") {
+        counts.refused += 1;
+        found.push(refusal(index + 1, row, result.why));
+        continue;
+      }
       counts[result] += 1;
       if (result === "taken") found.push(...lostPoints(key, place.source, row.translation));
     }
@@ -60,6 +68,15 @@ export async function* importTexts(request: TranslateImportRequest): Step {
   };
 }
 
+/**
+ * What the library said of a text before this file, and which row of the file changed that. Several posts may have
+ * the same words, and a row that nobody touched must not undo what another one says.
+ */
+type GivenTexts = Map<
+  string,
+  { before: StoredTranslation | undefined; taken: { text: string; number: number } | null }
+>;
+
 /** Where a row belongs, or why it belongs nowhere. */
 type Place = { source: string; to: TranslationLanguage } | { why: string };
 
@@ -68,14 +85,14 @@ function whereOf(
   post: Post | undefined,
   known: ReadonlyMap<string, string>,
 ): Place {
-  const to = translationLanguages.find((each) => each === row.to.trim());
+  const to = languageNamed(row.to);
   if (to === undefined) return { why: `its language is “${row.to}”` };
   if (post === undefined) {
     // A spreadsheet rounds long keys; the text itself says which one it is.
     const source = known.get(plainLines(row.source));
     return source === undefined ? { why: "no post has that key" } : { source, to };
   }
-  const text = textsOf(post).find(({ field }) => field === row.field.trim());
+  const text = textsOf(post).find(({ field }) => field === row.field.trim().toLowerCase());
   if (text === undefined) return { why: `its post has no ${row.field || "such field"}` };
   if (plainLines(text.source) !== plainLines(row.source))
     return {
@@ -84,18 +101,49 @@ function whereOf(
   return { source: text.source, to };
 }
 
+/** Editors write languages in their own way, and Chinese by a country. */
+const languageNames: readonly [name: RegExp, language: TranslationLanguage][] = [
+  [/^en(-|$)/, "en"],
+  [/^zh-(hans|cn|sg)(-|$)/, "zh-Hans"],
+  [/^zh-(hant|tw|hk|mo)(-|$)/, "zh-Hant"],
+];
+
+function languageNamed(text: string): TranslationLanguage | undefined {
+  const name = text.trim().replaceAll("_", "-").toLowerCase();
+  return languageNames.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 async function take(
   transaction: StoreTransaction,
   { source, to }: { source: string; to: TranslationLanguage },
-  row: TranslationRow,
-  at: string,
-): Promise<"taken" | "unchanged"> {
+  row: TranslationRow & { number: number; at: string },
+  given: GivenTexts,
+): Promise<"taken" | "unchanged" | { why: string }> {
   const text = row.translation.replaceAll(/\r\n?/g, "\n");
-  const stored = (await translationsOf(transaction, [source], to)).get(source);
+  const name = `${to} ${source}`;
+  const own = given.get(name) ?? {
+    before: (await translationsOf(transaction, [source], to)).get(source),
+    taken: null,
+  };
+  given.set(name, own);
+  const { before, taken } = own;
   // What a machine wrote and nobody touched is not a person's word, unless the file says that one looked at it.
-  if (stored?.text === text && row.by !== byPerson) return "unchanged";
-  const put = await putTranslation(transaction, { source, to, text, by: byPerson, at });
-  return put ? "taken" : "unchanged";
+  if (before?.text === text && (row.by !== byPerson || before.by === byPerson)) return "unchanged";
+  if (taken?.text === text) return "unchanged";
+  if (taken !== null)
+    return { why: `row ${taken.number} has the same source and says something else` };
+  if (isAllMarks(text, source, to))
+    return { why: "its letters are question marks, as a file saved without UTF-8 has them" };
+  await putTranslation(transaction, { source, to, text, by: byPerson, at: row.at });
+  own.taken = { text, number: row.number };
+  return "taken";
+}
+
+/** An older spreadsheet writes `?` for each letter that its country has not. */
+function isAllMarks(text: string, source: string, to: TranslationLanguage): boolean {
+  if (to === "en" || /\p{Script=Han}/u.test(text) || source.includes("???")) return false;
+  const words = wordsOf(protect(splitTags(text).words));
+  return /\?{3}/.test(words) || (/\?/.test(words) && !/\p{L}/u.test(words));
 }
 
 function knownSources(posts: Iterable<Post>): Map<string, string> {
@@ -117,7 +165,7 @@ function refusal(number: number, row: TranslationRow, why: string): Problem {
   return problem(
     "translation-not-taken",
     `Row ${number} (${row.key || "without a key"}, ${row.to || "no language"}) was not taken: ${why}.`,
-    "Write the file anew with `findmehere translate export`, and put that translation into it.",
+    "Write the file anew with `findmehere translate export --all`, put that translation into it, and save it as UTF-8.",
     { post: row.key },
   );
 }

@@ -1,6 +1,7 @@
 import { languagesOf } from "../../compose/language.ts";
 import { ExpectedError } from "../../core/error.ts";
 import type { Post } from "../../core/post.ts";
+import { byPerson } from "../../core/translation.ts";
 import type { TranslationField, TranslationLanguage } from "../../core/translation.ts";
 import { resolveKeys } from "../../store/aliases.ts";
 import type { StoreTransaction } from "../../store/open.ts";
@@ -25,6 +26,8 @@ export interface OpenText {
   to: TranslationLanguage;
   /** What the library has; null: nothing yet. */
   known: StoredTranslation | null;
+  /** A person said it in the other Chinese script, which drafts turn into this one. */
+  isTurned: boolean;
 }
 
 /** The texts of public posts that are not in these languages by themselves, in the order of the posts. */
@@ -39,7 +42,12 @@ export async function openTexts(
     const open = texts.filter(({ post, source }) => isMissing(source, post.language, to));
     const sources = open.map(({ source }) => source);
     const known = await translationsOf(transaction, sources, to);
-    for (const text of open) found.push({ ...text, to, known: known.get(text.source) ?? null });
+    const others = await translationsOf(transaction, to === "en" ? [] : sources, otherScript(to));
+    for (const text of open) {
+      const own = known.get(text.source) ?? null;
+      const isTurned = others.get(text.source)?.by === byPerson && own?.by !== byPerson;
+      found.push({ ...text, to, known: own, isTurned });
+    }
   }
   return found;
 }
@@ -62,6 +70,10 @@ function isMissing(source: string, told: string | null, to: TranslationLanguage)
   if (!hasWords(stretches)) return false;
   const words = stretches.flatMap(({ text, kept }) => (kept ? [] : [text])).join(" ");
   return !languagesOf(words, told).has(to === "en" ? "en" : "zh");
+}
+
+function otherScript(to: TranslationLanguage): TranslationLanguage {
+  return to === "zh-Hans" ? "zh-Hant" : "zh-Hans";
 }
 
 async function chosenPosts(

@@ -113,7 +113,9 @@ function unitsOf(
       stretches: protect(words, terms.get(first.to)),
       tags,
     };
-    return [{ unit, isOpen: first.known === null || isOutdated(first.known, unit) }];
+    const isOpen = first.known === null || isOutdated(first.known, unit);
+    // A machine's words are of no use where a person's are, be it in the other script.
+    return [{ unit, isOpen: isOpen && !first.isTurned }];
   });
 }
 
