@@ -35,7 +35,7 @@ const meanings: Record<number, TranslateErrorKind> = {
 const reasons: Record<TranslateErrorKind, string> = {
   slow: "it did not answer in time",
   language: "it does not translate into that language",
-  key: "it does not take the key",
+  key: "it wants a valid key",
   quota: "its quota is used up",
   busy: "it asks to slow down",
   server: "it has a fault",
@@ -49,7 +49,7 @@ const reasons: Record<TranslateErrorKind, string> = {
 export async function askJson(request: TranslateRequest): Promise<unknown> {
   const { status, headers, text } = await send(request);
   if (status < 200 || status >= 300) {
-    const kind = meanings[status] ?? (status >= 500 ? "server" : "request");
+    const kind = meaningOf(status, text);
     throw new TranslateError(kind, `${reasons[kind]} (${status})`, retryAfter(headers));
   }
   try {
@@ -57,6 +57,16 @@ export async function askJson(request: TranslateRequest): Promise<unknown> {
   } catch {
     throw new TranslateError("answer", reasons.answer);
   }
+}
+
+/**
+ * What a refusal means. Two say it in their words alone: OpenAI's 429 without credit, for which waiting is no help,
+ * and LibreTranslate's 400 where a key is wanted (app.py, read 2026-11-21). The words themselves are not passed on.
+ */
+function meaningOf(status: number, words: string): TranslateErrorKind {
+  if (status === 429 && words.includes("insufficient_quota")) return "quota";
+  if (status === 400 && /\bAPI[ _-]?key\b/i.test(words)) return "key";
+  return meanings[status] ?? (status >= 500 ? "server" : "request");
 }
 
 /** The error for an answer that is JSON of another shape. */

@@ -51,6 +51,6 @@ export function makeTranslator(
 }
 
 /** The environment variable of a provider's key; with `_COMMAND` behind it, of the command that prints it. */
-export function keyName(id: TranslatorId): string {
+export function keyName(id: Translator["id"]): string {
   return `FINDMEHERE_${id.toUpperCase()}_KEY`;
 }

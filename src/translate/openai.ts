@@ -133,24 +133,34 @@ function instructions({ to, context }: TranslationTask): string {
   ].join("\n");
 }
 
-/** Models think aloud and wrap JSON into a code block. */
+/**
+ * Models think aloud, wrap JSON into a code block and chat around it; some chat templates open the thinking
+ * themselves, so that only its end is in the answer.
+ */
 function readContent(
   content: string,
   segments: readonly TranslationSegment[],
 ): TranslationSegment[] {
-  const bare = content
-    .replaceAll(/<think>[\s\S]*?<\/think>/g, "")
-    .trim()
-    .replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, "$1");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(bare);
-  } catch {
-    throw wrongAnswer("it answered no JSON");
-  }
+  const said = content.slice(content.lastIndexOf("</think>") + 1).replace(/^\/think>/, "");
+  const candidates = [
+    content,
+    said,
+    /```(?:json)?\s*([\s\S]*?)\s*```/.exec(said)?.[1],
+    /\[\s*\{[\s\S]*\}\s*\]|\{\s*"[\s\S]*\}/.exec(said)?.[0],
+  ];
+  const parsed = candidates.map((text) => parsedJson(text ?? "")).find((each) => each !== null);
+  if (parsed === undefined) throw wrongAnswer("it answered no JSON");
   const { data } = contentShape.safeParse(parsed);
   const texts = new Map(data?.map(({ id, text }) => [id, text]));
   const whole = data?.length === segments.length && segments.every(({ id }) => texts.has(id));
   if (!whole) throw wrongAnswer("it answered other texts than were asked for");
   return segments.map(({ id }) => ({ id, text: texts.get(id) ?? "" }));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }

@@ -292,7 +292,7 @@ describe("a translator", () => {
       "asks to slow down (429)",
     ],
     ["has no quota left", { status: 456, body: key }, 75, "its quota is used up (456)"],
-    ["takes the key no more", { status: 403, body: key }, 77, "does not take the key (403)"],
+    ["takes the key no more", { status: 403, body: key }, 77, "wants a valid key (403)"],
   ] as const)("that %s after a first batch: what came is kept", async (_, odd, code, says) => {
     const journey = copy();
     const { server, environment } = await deeplFor();

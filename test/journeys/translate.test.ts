@@ -139,6 +139,7 @@ test("DeepL: says what goes where, sends it once, keeps keys and private posts t
   const unasked = await journey.run(words, { environment });
   expect(unasked.code).toBe(2);
   expect(unasked.error).toContain("--yes");
+  expect(unasked.error.match(/would go to/g)).toHaveLength(1);
   expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
 
   const run = await journey.run([...words, "--yes", "--json"], { environment });
@@ -302,6 +303,8 @@ test("wrong words say what to type instead", async () => {
     [["translate", "export", "captions.docx"], 2, ".csv"],
     [["translate", "import", "not-there.po"], 65, "not-there.po"],
     [["translate", "export", "x.csv", "--to", "fr"], 2, "zh-Hans"],
+    [["translate", "export", "no-folder/x.csv"], 2, "no folder"],
+    [["translate", "export", "library", "--yes"], 2, ".csv"],
     [["translate", "export", "x.csv", "--post", keys.private], 2, "not public"],
   ];
   for (const [words, code, says] of cases) {

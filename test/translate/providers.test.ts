@@ -177,6 +177,43 @@ describe.each(["deepl", "libretranslate", "openai"] as const)("%s", (id) => {
     expect(posted(place)).toHaveLength(2);
   });
 
+  test("what came whole is handed on before anything is asked again, so that it is paid for once", async () => {
+    const place = await placeOf(id);
+    place.server.translate = (text, target) =>
+      text.startsWith("Second") ? "(掌声)(掌声)" : wordForWord(text, target);
+    let posts = 0;
+    place.server.odd = ({ method }) =>
+      method === "POST" && (posts += 1) > 1 ? { status: 456 } : null;
+    const found: UnitResult[] = [];
+    const batch = [unit("Second one, same day"), unit(captions[0] ?? ""), unit("A last one here")];
+    const run = async () => {
+      for await (const result of translateBatch(batch, place.translator, again)) found.push(result);
+    };
+    await expect(run()).rejects.toMatchObject({ kind: "quota" });
+    expect(found.map((each) => each.unit.source)).toEqual([captions[0], "A last one here"]);
+    expect(found.every((each) => "text" in each)).toBe(true);
+  });
+
+  test.each([
+    [
+      { status: 429, body: '{"error":{"code":"insufficient_quota"}}' },
+      { kind: "quota", message: "its quota is used up (429)" },
+    ],
+    [
+      { status: 400, body: '{"error":"Visit https://portal.example to get an API key"}' },
+      { kind: "key", message: "it wants a valid key (400)" },
+    ],
+  ])("%j is known by its words, at once", async (odd, meant) => {
+    const place = await placeOf(id);
+    place.server.odd = () => odd;
+    const error = await results(place, captions[0] ?? "").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(meant);
+    expect(place.server.requests).toHaveLength(1);
+    expect(stopped(error as TranslateError, place.translator, 1).fix).toContain(
+      meant.kind === "key" ? `FINDMEHERE_${id.toUpperCase()}_KEY` : "quota is new",
+    );
+  });
+
   test("a lost placeholder is mended by sending the pieces between them", async () => {
     const place = await placeOf(id);
     place.server.translate = (text, target) =>
@@ -366,6 +403,12 @@ describe("one by one", () => {
   test.each([
     ["a think block", (json: string) => `<think>\nLet me see {"id"…\n</think>\n${json}`],
     ["a code block", (json: string) => `\`\`\`json\n${json}\n\`\`\``],
+    ["the end of a think block", (json: string) => `Is it {"id"…?\n</think>\n\n${json}`],
+    [
+      "chatter and a code block",
+      (json: string) => `Sure! Here:\n\n\`\`\`json\n${json}\n\`\`\`\nAsk {me} for more.`,
+    ],
+    ["chatter", (json: string) => `Here you are:\n${json}\nEnjoy!`],
     [
       "a bare list",
       (json: string) =>

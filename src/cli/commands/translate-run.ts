@@ -69,10 +69,11 @@ async function* translateWith(
     yield stopped(error, request.translator, nothing.summary.found);
     return { exit: endOf(error, false, 0), ...nothing };
   }
-  yield { type: "say", text: sentence(request, plan) };
+  const asks = !dryRun && !common.yes && plan.units.length > 0;
+  if (asks && (!machine.interactive || common.json)) throw unasked(request, plan);
+  yield { type: "say", text: sentence(request, plan), ...(asks ? { needed: true } : {}) };
   if (dryRun) return { exit: "done", ...nothing };
-  if (!common.yes && plan.units.length > 0) {
-    if (!machine.interactive || common.json) throw unasked(request, plan);
+  if (asks) {
     const { askYes } = await import("../questions.ts");
     if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
   }
@@ -89,7 +90,8 @@ export function text({ result, paint }: Outcome): string[] {
         : "No text of a public post needs a translation.",
     ];
   }
-  if (dryRun === true) return ["Nothing was sent. Leave out --dry-run to do it."];
+  if (dryRun === true && result.exit === "done")
+    return ["Nothing was sent. Leave out --dry-run to do it."];
   const parts = [
     ...(Number(refused) > 0 ? [`${String(refused)} answers not kept`] : []),
     ...(Number(left) > 0 ? [`${String(left)} left for later`] : []),

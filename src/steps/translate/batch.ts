@@ -35,7 +35,7 @@ interface Refused {
 /** What became of a unit: a text, or why the answer was refused. */
 export type UnitResult = { unit: TranslationUnit } & ({ text: string } | Refused);
 
-const context =
+const about =
   "The texts are captions and titles that one creator wrote for short videos and photos.";
 
 /** Units that go into one request: of one language pair, and no more than the translator takes. */
@@ -69,17 +69,22 @@ export function batchesOf(
 export async function* translateBatch(
   batch: readonly TranslationUnit[],
   translator: Translator,
-  again: AgainContext & { scripts: ChineseScripts | null },
+  context: AgainContext & { scripts: ChineseScripts | null },
 ): AsyncGenerator<UnitResult> {
   const [first] = batch;
   if (first === undefined) return;
-  const { scripts } = again;
-  const task: TranslationTask = { from: first.from, to: first.to, context, signal: again.signal };
+  const { scripts } = context;
+  const task: TranslationTask = {
+    from: first.from,
+    to: first.to,
+    context: about,
+    signal: context.signal,
+  };
   const form = translator.placeholders;
   const ask = async (texts: readonly string[]): Promise<string[] | Refused> => {
     const segments = texts.map((text, index): TranslationSegment => ({ id: String(index), text }));
     try {
-      const answers = await askAgain(() => translator.translate(segments, task), again);
+      const answers = await askAgain(() => translator.translate(segments, task), context);
       return answers.map(({ text }) => text);
     } catch (error) {
       // Too many at once, or an answer that is none: one at a time may do better.
@@ -89,16 +94,17 @@ export async function* translateBatch(
     }
   };
   const answers = await ask(batch.map(({ stretches }) => mask(stretches, form)));
+  const again: { unit: TranslationUnit; isTorn: boolean }[] = [];
+  // What came whole is handed on first: should a second question end the run, it is paid for already.
   for (const [index, unit] of batch.entries()) {
     const judged = Array.isArray(answers)
       ? judge(unit, answers[index] ?? "", form, scripts)
       : answers;
-    if ("text" in judged) {
-      yield { unit, text: judged.text };
-      continue;
-    }
-    yield { unit, ...("lost" in judged ? await inPieces(unit) : await alone(unit)) };
+    if ("text" in judged) yield { unit, text: judged.text };
+    else again.push({ unit, isTorn: "lost" in judged });
   }
+  for (const { unit, isTorn } of again)
+    yield { unit, ...(isTorn ? await inPieces(unit) : await alone(unit)) };
 
   async function alone(unit: TranslationUnit): Promise<{ text: string } | Refused> {
     const answer = await ask([mask(unit.stretches, form)]);

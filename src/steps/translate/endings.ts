@@ -3,6 +3,7 @@ import { problem } from "../../core/problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Translator } from "../../core/translation.ts";
 import type { TranslateError, TranslateErrorKind } from "../../translate/error.ts";
+import { keyName } from "../../translate/index.ts";
 import type { TranslationUnit } from "./batch.ts";
 
 const exits: Record<TranslateErrorKind, ExitName> = {
@@ -20,7 +21,7 @@ const exits: Record<TranslateErrorKind, ExitName> = {
 
 const later = "Type the same command later; what is translated is not sent again.";
 const fixes: Record<TranslateErrorKind, string> = {
-  key: "Check the key in the environment: it may be mistyped, expired, or of another plan.",
+  key: "The key may be missing, mistyped, expired, or of another plan.",
   quota:
     "Type the same command when the quota is new, or go on with another translator or `findmehere translate export captions.csv`.",
   busy: later,
@@ -40,10 +41,14 @@ export function stopped(error: TranslateError, translator: Translator, left: num
   return problem(
     "translation-stopped",
     `${translator.title} (${translator.host}) stopped: ${error.message}. What came before is kept; ${rest}.`,
-    error.retryAfterMs !== null && error.kind === "busy"
-      ? `It asks to wait ${waitOf(error.retryAfterMs)}. Then type the same command; what is translated is not sent again.`
-      : fixes[error.kind],
+    fixOf(error, translator),
   );
+}
+
+function fixOf({ kind, retryAfterMs }: TranslateError, { id }: Translator): string {
+  if (kind === "key") return `${fixes.key} It is read from ${keyName(id)}.`;
+  if (retryAfterMs === null || kind !== "busy") return fixes[kind];
+  return `It asks to wait ${waitOf(retryAfterMs)}. Then type the same command; what is translated is not sent again.`;
 }
 
 /** How a run ends. */
