@@ -165,6 +165,7 @@ export const announcementSurfaces: readonly AnnouncementSurface[] = [
     body: { unit: "utf16", most: 4000 },
     topics: 5,
     contacts: true,
+    refuses: mention,
   },
   {
     ...plain,

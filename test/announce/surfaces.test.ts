@@ -112,7 +112,8 @@ function expectClean(text: AnnouncementText, { handles }: Creator): void {
   const all = `${text.title ?? ""}\n${text.full}`;
   const { id, contacts } = surfaceOf(text);
   expect(all).not.toMatch(/https?:|www\.|\.com\b|\bmail\b/iu);
-  if (["tiktok-bio", "instagram-story", "discord"].includes(id)) expect(all).not.toMatch(/[@＠]/u);
+  if (["tiktok-bio", "tiktok-caption", "instagram-story", "discord"].includes(id))
+    expect(all).not.toMatch(/[@＠]/u);
   if (contacts) return;
   expect(all).not.toMatch(/[@＠]/u);
   for (const handle of Object.values(handles)) {

@@ -216,7 +216,7 @@ describe("a creator who filled in everything", () => {
     expect(shown(warm, "tiktok-caption", "en")).toMatchInlineSnapshot(`
       "Find me after today too 💛 I'm also on RedNote and Lemon8 now.
       RedNote: Ana画画 (ID 94501234567)
-      Lemon8: @anadraws
+      Lemon8: anadraws
       Same watercolour painting, same me. I'm not leaving; these are just two more homes. See you there?
 
       #watercolor #rednote #lemon8"
@@ -224,7 +224,7 @@ describe("a creator who filled in everything", () => {
     expect(shown(warm, "tiktok-caption", "zh-Hans")).toMatchInlineSnapshot(`
       "以后也能在这里找到我 💛 我现在也在小红书和 Lemon8 啦。
       小红书：Ana画画（小红书号 94501234567）
-      Lemon8：@anadraws
+      Lemon8：anadraws
       还是熟悉的水彩画，还是我。我不会离开这里，只是多了两个家，欢迎来坐坐～"
     `);
     expect(shown(warm, "rednote-introduction", "zh-Hans")).toMatchInlineSnapshot(`
@@ -272,7 +272,7 @@ describe("a creator who filled in everything", () => {
     expect(shown(playful, "tiktok-caption", "zh-Hans")).toMatchInlineSnapshot(`
       "POV：你怎么也甩不掉我 😌 我带着水彩画又搬进了两个新家：
       🍠 小红书：Ana画画（小红书号 94501234567）
-      🍋 Lemon8：@anadraws
+      🍋 Lemon8：anadraws
       来打个招呼吧，我在新家等你 👋"
     `);
     expect(shown(playful, "rednote-introduction", "zh-Hans")).toMatchInlineSnapshot(`
