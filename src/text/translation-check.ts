@@ -8,6 +8,9 @@ const latin = /\p{Script=Latin}/gu;
 /** `(掌声)(掌声)`: a known loop of small models. */
 const twice = /(?<again>[(（[【][^()（）[\]【】]{1,20}[)）\]】])\s*\k<again>/u;
 const loop = /(?<again>.{2,30}?)\k<again>{3,}/su;
+/** One or two letters for ever: another loop of theirs, unless the source stammers too. */
+const stutter = /(?<again>\p{L}{1,2})\k<again>{9,}/u;
+const stammers = /(?<again>\p{L}.{0,3})\k<again>{2,}/su;
 /** A short text may be worded twice as long: "Hi" is 大家好. */
 const slack = 6;
 
@@ -25,7 +28,9 @@ export function judgeTranslation(
   to: TranslationLanguage,
 ): string | null {
   if (translation.trim() === "") return "the answer is empty";
-  if (repeats(translation) && !repeats(source)) return "the answer says the same again and again";
+  const loops = repeats(translation) && !repeats(source);
+  if (loops || (stutter.test(translation) && !stammers.test(source)))
+    return "the answer says the same again and again";
   const letters = count(translation, letter);
   if (letters === 0) return "the answer has no words";
   if (to === "en") {

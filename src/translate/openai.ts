@@ -78,7 +78,7 @@ export function openai(settings: TranslatorSettings & { model: string }): Transl
   let accepted: Readonly<Record<string, unknown>> | null = null;
   return {
     id: "openai",
-    title: `The model ${model}`,
+    title: `“${model}”`,
     host: new URL(base).host,
     placeholders: "brackets",
     most: { segments: 20, bytes: 8 * 1024 },

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { readTable, tableText } from "../../src/edge/table.ts";
 import { readPo } from "../../src/text/po.ts";
 import { readXliff } from "../../src/text/xliff.ts";
-import { startDeepl, startLibretranslate, startOpenai } from "../support/translation-servers.ts";
+import {
+  startDeepl,
+  startLibretranslate,
+  startOpenai,
+  wordForWord,
+} from "../support/translation-servers.ts";
 import type { CliRun } from "../support/cli.ts";
 import { keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
 import type { Journey } from "./sample-journey.ts";
@@ -265,6 +270,21 @@ test("LibreTranslate: what cannot be right is named and not kept; a person's wor
   expect(kept).toMatchObject([{ translation: "我自己的话", by: "person" }]);
 });
 
+test("one answer of several that is none is counted as one, and an idle language is not named", async () => {
+  const journey = copy();
+  const server = await startDeepl(key);
+  onTestFinished(() => server.close());
+  const environment = { FINDMEHERE_DEEPL_KEY: key, FINDMEHERE_TRANSLATE_DEEPL_URL: server.origin };
+  server.translate = (text, to) =>
+    text.startsWith("Hi, I'm") ? "不".repeat(20) : wordForWord(text, to);
+  const words = ["translate", "run", "--with", "deepl", "--to", "zh-Hans,en", "--limit", "3"];
+  const run = await journey.run([...words, "--yes"], { environment });
+  expect(run.code).toBe(3);
+  expect(run.out).toContain("2 of 3 texts translated, 1 answer not kept.");
+  expect(run.error).toContain("3 into zh-Hans. ");
+  expect(run.error).toContain("the answer says the same again and again");
+});
+
 test("a model on this computer: no key, its name from the settings, think blocks and all", async () => {
   const journey = copy();
   const server = await startOpenai("qwen3:8b", null, (json) => `<think>hm</think>${json}`);
@@ -288,6 +308,7 @@ test("a model on this computer: no key, its name from the settings, think blocks
   const run = await journey.run(words, { environment: named });
   expect(run.code).toBe(0);
   expect(run.out).toContain("2 of 2 texts translated");
+  expect(run.error).toContain(`would go to “qwen3:8b” at ${server.host}: 2 into zh-Hant.`);
   expect(run.out).toContain("Next: findmehere prepare");
   const missing = await journey.run(words, {
     environment: { ...environment, FINDMEHERE_TRANSLATE_OPENAI_MODEL: "not-here" },

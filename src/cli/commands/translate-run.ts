@@ -93,7 +93,7 @@ export function text({ result, paint }: Outcome): string[] {
   if (dryRun === true && result.exit === "done")
     return ["Nothing was sent. Leave out --dry-run to do it."];
   const parts = [
-    ...(Number(refused) > 0 ? [`${String(refused)} answers not kept`] : []),
+    ...(Number(refused) > 0 ? [`${counted(Number(refused), "answer")} not kept`] : []),
     ...(Number(left) > 0 ? [`${String(left)} left for later`] : []),
   ];
   return [
@@ -129,8 +129,9 @@ function sentence(request: CommandRunRequest, plan: TranslatePlan): string {
 /** How many texts go into which language, and whose drafts want it. */
 function languages({ to, needed }: CommandRunRequest, { units }: TranslatePlan): string {
   return to
-    .map((language) => {
+    .flatMap((language) => {
       const count = units.filter((unit) => unit.to === language).length;
+      if (count === 0) return [];
       const places = needed.get(language) ?? [];
       return `${count} into ${language}${places.length > 0 ? ` for ${places.join(" and ")}` : ""}`;
     })
