@@ -204,7 +204,8 @@ function search(
   pattern.lastIndex = 0;
   for (let match = pattern.exec(copy.folded); match !== null; match = pattern.exec(copy.folded)) {
     const { index, 0: stretch } = match;
-    if (stretch === "") pattern.lastIndex += 1;
+    // From the middle of a pair a search would go back to its beginning, for ever.
+    if (stretch === "") pattern.lastIndex += (copy.folded.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
     if (stretch === "" || !counts(index, index + stretch.length)) continue;
     const start = copy.at(index);
     const end = copy.end(index + stretch.length - 1);

@@ -91,7 +91,7 @@ function sequence(cursor: Cursor, edge: boolean): Need {
   let begins: readonly NeededWord[] | null | undefined;
   let whole: readonly string[] | null = [""];
   let run: Run = { texts: [""], edge };
-  const isOpen = (): boolean => run.texts[0] !== "";
+  const isOpen = (): boolean => run.texts.some((text) => text !== "");
   const note = (words: readonly NeededWord[] | null): void => {
     if (words !== null) groups.push({ words, times: 1 });
     begins = begins === undefined ? words : begins;
@@ -105,7 +105,7 @@ function sequence(cursor: Cursor, edge: boolean): Need {
       if (part.edge !== undefined && part.edge !== "behind" && !isOpen())
         run = { texts: [""], edge: true };
       else if (part.edge !== undefined && part.edge !== "before" && isOpen())
-        note(wordsOf(run, true));
+        note(openWords(run, true));
       continue;
     }
     whole = exact && whole !== null ? followed(whole, part.texts) : null;
@@ -113,7 +113,7 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     if (longer !== null) {
       run = { ...run, texts: longer };
       if (exact) continue;
-      note(wordsOf(run));
+      note(openWords(run));
     } else if (least > 0 && isOpen()) {
       // What a part begins with follows at once on the letters before it.
       const joined = followed(run.texts, part.begins?.map(({ text }) => text) ?? null, mostJoined);
@@ -122,13 +122,19 @@ function sequence(cursor: Cursor, edge: boolean): Need {
     } else if (least > 0) begins = begins === undefined ? part.begins : begins;
     else note(openWords(run));
     if (least > 0 && (longer === null || least > 1))
-      for (const { words, times } of part.groups) groups.push({ words, times: times * least });
+      groups.push(...part.groups.map((group) => repeated(group, least)));
     // What follows stands behind the last one of a text that is there several times.
     const last = least > 0 ? part.texts : null;
     run = { texts: last ?? [""], edge: false };
   }
-  if (isOpen()) note(wordsOf(run));
+  if (isOpen()) note(openWords(run));
   return { groups: best(groups), begins: begins ?? null, texts: whole };
+}
+
+/** Only the first one of several stands at the edge before them all. */
+function repeated({ words, times }: NeededGroup, least: number): NeededGroup {
+  if (least === 1) return { words, times };
+  return { words: words.map((word) => ({ ...word, edge: false })), times: times * least };
 }
 
 /** Every text with every end behind it; null where the ends are not known or they are too many. */
@@ -145,9 +151,9 @@ function wordsOf({ texts, edge }: Run, stop = false): readonly NeededWord[] {
   return texts.map((text) => ({ text, edge, stop }));
 }
 
-/** The words of a run; null for one that has not begun. */
-function openWords(run: Run): readonly NeededWord[] | null {
-  return run.texts[0] === "" ? null : wordsOf(run);
+/** The words of a run; null where it has not begun, or not in all of its ways. */
+function openWords(run: Run, stop = false): readonly NeededWord[] | null {
+  return run.texts.includes("") ? null : wordsOf(run, stop);
 }
 
 function readPart(cursor: Cursor, edge: boolean): Part {
@@ -191,6 +197,9 @@ function oneOf(signs: readonly string[]): Part {
 }
 
 function readEscape(cursor: Cursor): Part {
+  const pair = match(cursor, /u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})/iy);
+  if (pair !== null)
+    return itself(String.fromCharCode(parseInt(pair[1] ?? "", 16), parseInt(pair[2] ?? "", 16)));
   const hex = match(cursor, /x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]+)\}/iy);
   if (hex !== null)
     return itself(String.fromCodePoint(parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16)));

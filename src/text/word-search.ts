@@ -32,7 +32,7 @@ export interface WordSearch {
 
 /** Words by their number; tables, as a text finds some at every tenth unit. */
 interface WordTables {
-  lengths: Uint8Array;
+  lengths: Uint16Array;
   /** `noLetterBefore` and `noLetterBehind`. */
   edges: Uint8Array;
   /** Where in `groups` those of a word begin, and behind the last word where they end. */
@@ -54,7 +54,7 @@ export interface SeenWords {
 const noLetterBefore = 1;
 const noLetterBehind = 2;
 
-/** Prepares to look for words of at most 255 units, which are in small letters. */
+/** Prepares to look for words of at most 65,535 units, which are in small letters. */
 export function wordSearch(words: readonly SoughtWord[]): WordSearch {
   const { kinds, kindCount } = kindsOf(words);
   const children: Map<number, number>[] = [new Map()];
@@ -96,7 +96,7 @@ export function wordSearch(words: readonly SoughtWord[]): WordSearch {
     endsFrom: Uint32Array.from(startsOf(endsOf)),
     ends: Uint16Array.from(endsOf.flat()),
     words: {
-      lengths: Uint8Array.from(words, ({ text }) => text.length),
+      lengths: Uint16Array.from(words, ({ text }) => text.length),
       edges: Uint8Array.from(
         words,
         ({ edge, stop }) => (edge ? noLetterBefore : 0) + (stop ? noLetterBehind : 0),
