@@ -2,11 +2,12 @@ import type { Destination } from "../core/destination.ts";
 import type { Post } from "../core/post.ts";
 import { problem } from "../core/problem.ts";
 import type { Problem, ProblemCode } from "../core/problem.ts";
+import { creditOf } from "../text/caption.ts";
 
 /** What the sources told of a post and what counts elsewhere, too. */
 export type LintedFacts = Pick<
   Post,
-  "key" | "kind" | "soundOriginal" | "madeFrom" | "paidPartnership" | "aiGenerated"
+  "key" | "kind" | "caption" | "soundOriginal" | "madeFrom" | "paidPartnership" | "aiGenerated"
 >;
 
 /** The codes that `lintFacts` uses. They are about the post, whatever its words are. */
@@ -33,11 +34,16 @@ export function lintFacts(destination: Destination, post: LintedFacts): Problem[
       ),
     );
   }
-  if (post.madeFrom === "duet" || post.madeFrom === "stitch") {
+  // The zip and the folders tell of neither, but TikTok itself writes the credit, which no draft carries on.
+  const credit = post.madeFrom === null ? creditOf(post.caption ?? "") : null;
+  const madeFrom = credit ?? post.madeFrom;
+  if (madeFrom === "duet" || madeFrom === "stitch") {
     problems.push(
       problem(
         "others-work",
-        `It is a ${post.madeFrom}: a part of it is someone else's work.`,
+        credit === null
+          ? `It is a ${madeFrom}: a part of it is someone else's work.`
+          : `Its caption says that it is a ${madeFrom}: a part of it is someone else's work.`,
         `Ask them first. With their yes, type \`findmehere queue release ${post.key}@${id} --allow others-work\`.`,
         about,
       ),

@@ -162,6 +162,18 @@ function typeOf(match: RegExpExecArray, types: readonly TokenType[]): TokenType 
   return "text";
 }
 
+const creditOfOthers = new RegExp(
+  String.raw`(?:^\s*(?:duet|stitch)(?:ed)? with\s*|#(?:duet|stitch)(?:ed)? with\s*)${handle}`,
+  "iu",
+);
+
+/** What a caption says a post was made as, by the credit that TikTok writes; null where it has none. */
+export function creditOf(caption: string): "duet" | "stitch" | null {
+  const [credit] = creditOfOthers.exec(caption) ?? [];
+  if (credit === undefined) return null;
+  return /duet/i.test(credit) ? "duet" : "stitch";
+}
+
 /** The name in a hashtag or topic token, without its signs. */
 export function tagName(token: Token): string {
   if (token.type === "hashtag") return token.text.slice(1).trim();

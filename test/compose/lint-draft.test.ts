@@ -94,7 +94,7 @@ describe("lintDraft", () => {
 
 describe("lintFacts", () => {
   const plain: LintedFacts = {
-    ...{ key: "7", kind: "video", soundOriginal: null, madeFrom: null },
+    ...{ key: "7", kind: "video", caption: null, soundOriginal: null, madeFrom: null },
     ...{ paidPartnership: null, aiGenerated: null },
   };
 
@@ -105,6 +105,13 @@ describe("lintFacts", () => {
     [{ soundOriginal: false, kind: "photos" }, []],
     [{ madeFrom: "duet" }, ["others-work stop"]],
     [{ madeFrom: "stitch" }, ["others-work stop"]],
+    // The zip and the folders tell of neither; TikTok writes these words itself.
+    [{ caption: "#duet with @ana.art so good" }, ["others-work stop"]],
+    [{ caption: "look 😍 #stitch with @ana.art" }, ["others-work stop"]],
+    [{ caption: "Duet with @ana.art" }, ["others-work stop"]],
+    [{ caption: "#duet with @ana.art", madeFrom: "own" }, []],
+    [{ caption: "We sang a duet with @ana.art #duet" }, []],
+    [{ caption: "Reply to @ana.art" }, []],
     [{ paidPartnership: true }, ["paid-partnership warn"]],
     [{ aiGenerated: true }, ["ai-content warn"]],
     [

@@ -11,6 +11,7 @@ import type { HarJourney } from "./har-journey.ts";
 
 let journey: HarJourney;
 let duet: string;
+let credited: string;
 let advert: string;
 
 /** The facts that a run tells of a post, as `CODE SEVERITY`, for RedNote. */
@@ -25,10 +26,13 @@ function factsOf(run: CliRun, post: string): string[] {
 
 beforeAll(async () => {
   journey = await startHarJourney();
-  const [first, second] = journey.creator.posts.filter(({ kind }) => kind === "video");
+  const [first, second, third] = journey.creator.posts.filter(({ kind }) => kind === "video");
   Object.assign(first!, { duetOf: "7111111111111111111" });
   Object.assign(second!, { isAd: true, AIGCDescription: "Creator labeled as AI-generated" });
+  // Nothing but its caption tells that it is one.
+  Object.assign(third!, { desc: "#stitch with @ana.art and I tried it too" });
   duet = first!.id;
+  credited = third!.id;
   advert = second!.id;
   const har = await recordHar(journey.tiktok, {
     postsOpened: 20,
@@ -44,18 +48,21 @@ test("what TikTok told of a post is said where it goes out, and nothing of posts
   const run = await journey.run(["check", "--json"]);
   expect(run.code).toBe(3);
   expect(factsOf(run, duet)).toContain("others-work stop");
+  expect(factsOf(run, credited)).toContain("others-work stop");
   expect(factsOf(run, advert)).toEqual(
     expect.arrayContaining(["paid-partnership warn", "ai-content warn"]),
   );
   for (const { id } of journey.creator.posts) {
-    if (id === duet || id === advert) continue;
+    if ([duet, credited, advert].includes(id)) continue;
     expect(factsOf(run, id).filter((fact) => !fact.startsWith("licensed-sound"))).toEqual([]);
   }
 });
 
 test("someone else's work is held until the creator says that they may, and stays allowed", async () => {
   const queued = await journey.run(["queue", "add", "--to", "rednote", "--json"]);
-  const told = linesOf(queued, "problem").find(({ code }) => code === "others-work");
+  const told = linesOf(queued, "problem").find(
+    ({ code, post }) => code === "others-work" && post === duet,
+  );
   expect(told).toMatchObject({ post: duet, to: "rednote" });
   const command = /`findmehere (queue release [^`]+)`/.exec(String(told?.["fix"]))?.[1] ?? "";
   expect(command).toBe(`queue release ${duet}@rednote --allow others-work`);
