@@ -37,6 +37,7 @@ const foreignLetter = /(?![\p{Script=Latin}\p{Script=Han}\p{Lm}])\p{L}/u;
 
 const why = {
   feed: "this tag only means something in TikTok's own feed",
+  own: "your own table leaves it out",
   review: "a delicate subject: decide yourself whether to add it",
   unsure: "the table is not sure of this one: decide yourself",
   empty: "there is no fitting topic over there",
@@ -144,7 +145,7 @@ function judgeTag(tag: string, input: JudgeInput): JudgedTag {
   const row =
     findRow(tag, table, overrides) ??
     (written === tag ? undefined : findRow(written, table, overrides));
-  const answer = row === undefined ? judgeName(written, column) : judgeRow(row, column);
+  const answer = row === undefined ? judgeName(written, column) : judgeRow(row, input);
   return {
     tag,
     key: tagKey(tag) || tag,
@@ -168,8 +169,11 @@ function findRow(tag: string, table: TopicTable, overrides?: TopicTable): TopicR
   return overrides?.get(base) ?? table.get(base);
 }
 
-function judgeRow(row: TopicRow, column: TopicColumn): Answer {
-  if (row.category === "drop") return { why: why.feed };
+function judgeRow(row: TopicRow, { column, overrides }: JudgeInput): Answer {
+  if (row.category === "drop") {
+    const isOwn = [...(overrides?.values() ?? [])].includes(row);
+    return { why: isOwn ? why.own : why.feed };
+  }
   if (row.category === "review") return { why: why.review };
   const [name, ...others] = row.names[column];
   if (name === undefined) return { why: why.empty };

@@ -134,4 +134,14 @@ describe("chooseTopics", () => {
     expect(noiseTest(table, overrides)("trendsetters")).toBe(false);
     expect(noiseTest(table)("trendsetters")).toBe(true);
   });
+
+  test("what a creator's own table drops is not said to be TikTok's", () => {
+    const overrides = parseTopicTable(
+      "tiktok_tag\trednote_topic_zh\tlemon8_tag\tcategory\tconfidence\npainting\t\t\tdrop\thigh\n",
+    );
+    expect(choose("painting fyp", { overrides }).dropped).toEqual([
+      { what: "#painting", why: "your own table leaves it out" },
+      { what: "#fyp", why: "this tag only means something in TikTok's own feed" },
+    ]);
+  });
 });
