@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import inquirer from "inquirer";
 import type { SummaryEvent } from "../core/event.ts";
 import type { FirstThing } from "../steps/first-things.ts";
@@ -73,7 +74,7 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
       about:
         status["posts"] === 0
           ? "I have TikTok's zip: bring everything home and plan the move"
-          : `Complete ${String(status["postsIncomplete"])} posts from a newer zip`,
+          : `Complete ${counted(Number(status["postsIncomplete"]), "post")} from a newer zip`,
       command: [status["posts"] === 0 ? "migrate" : "export"],
       asks: [{ message: "Where is the zip? Type its path, or drag the file into this window:" }],
     },
@@ -102,7 +103,10 @@ export function menuChoices(status: SummaryEvent | null): Choice[] {
       command: ["prepare"],
     },
     (states["draft"] ?? 0) > 0 && {
-      about: `Plan when ${states["draft"]} drafts go out`,
+      about:
+        states["draft"] === 1
+          ? "Plan when 1 draft goes out"
+          : `Plan when ${states["draft"]} drafts go out`,
       command: ["queue", "add"],
     },
     needs.some(({ kind, count }) => kind === "schedule" && count === 0) && {

@@ -143,8 +143,8 @@ export function text(outcome: Outcome): string[] {
     .slice(0, 5);
   return [
     ...lines,
-    `${paint.strong("Announce")}  ${String(announced["written"])} texts in ${String(announced["folder"])}`,
-    `${paint.strong("Prepare")}   ${String(prepared["drafts"])} drafts of ${String(prepared["posts"])} posts`,
+    `${paint.strong("Announce")}  ${counted(Number(announced["written"]), "text")} in ${String(announced["folder"])}`,
+    `${paint.strong("Prepare")}   ${counted(Number(prepared["drafts"]), "draft")} of ${counted(Number(prepared["posts"]), "post")}`,
     `${paint.strong("Queue")}     ${String(planned)} planned, ${String(held)} held`,
     "",
     ...statusText({

@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import { parseNiches } from "../../announce/lists.ts";
 import { nicheWords } from "../../announce/niche-words.ts";
 import { parseTopicTable } from "../../compose/topic-table.ts";
@@ -61,7 +62,7 @@ export function text({ events, result, library, paint }: Outcome): string[] {
   const { posts, drafts, made, unchanged, needTitleOrMedia, dryRun } = result.summary;
   const would = dryRun === true;
   const lines = [
-    paint.strong(`${String(drafts)} drafts of ${String(posts)} posts.`) +
+    paint.strong(`${counted(Number(drafts), "draft")} of ${counted(Number(posts), "post")}.`) +
       ` ${String(made)} ${would ? "would be made" : "made"}, ${String(unchanged)} unchanged.`,
     ...editLines(
       events.filter((event) => event.type === "edit"),

@@ -49,7 +49,7 @@ export function text({ events, result, paint }: Outcome): string[] {
   if (publications.length > 10) lines.push(`… and ${publications.length - 10} more.`);
   const words = dryRun === true ? "would be planned" : "planned";
   lines.push(
-    paint.strong(`${String(planned)} posts ${words}, ${String(held)} held.`) +
+    paint.strong(`${counted(Number(planned), "post")} ${words}, ${String(held)} held.`) +
       (firstDue === null
         ? ""
         : ` The first goes out ${day(firstDue, zone)}, the last ${day(lastDue, zone)}.`),
