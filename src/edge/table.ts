@@ -40,7 +40,8 @@ function csvText(cells: string[][]): string {
 
 /**
  * Reads a table back, also one that a spreadsheet saved with semicolons or tabs. Column names are
- * trimmed and in lower case; a cell that is missing at the end of a row is empty.
+ * trimmed and in lower case; a cell that is missing at the end of a row is empty. Throws ExpectedError (exit
+ * `input`) for quotes that are not closed, and for a row with more than the first one has names for.
  */
 export function readTable(text: string): TableRow[] {
   let records: string[][];
@@ -63,9 +64,25 @@ export function readTable(text: string): TableRow[] {
   }
   const [head = [], ...rows] = records;
   const columns = head.map(columnName);
+  for (const [index, cells] of rows.entries()) {
+    const tooMany = cells.slice(columns.length);
+    if (tooMany.some((cell) => cell.trim() !== ""))
+      throw rowTooLong(index + 2, cells.length, columns);
+  }
   return rows.map((cells) =>
     Object.fromEntries(columns.map((column, index) => [column, unguardCell(cells[index] ?? "")])),
   );
+}
+
+/** Whatever stands behind the last column would be lost, and the cell before it is cut short. */
+function rowTooLong(row: number, cells: number, columns: readonly string[]): ExpectedError {
+  return new ExpectedError({
+    exit: "input",
+    code: "table-broken",
+    what: `Row ${row} of the table has ${cells} cells, but its first row names only ${columns.length} columns.`,
+    why: "A text with a comma, a semicolon or a tab stands there without quotes, so it fell apart.",
+    fix: 'Put quotes around that text ("like, this"), or put it together again in a spreadsheet. Then try once more.',
+  });
 }
 
 /** Reads the table of a file. Throws ExpectedError (exit `input`) where it is no table, or not saved as UTF-8. */

@@ -177,6 +177,13 @@ describe("a table of captions", () => {
     expect(wrong.summary).toMatchObject({ error: "table-encoding" });
     const broken = await journey.run(["export", table("broken.csv", 'key,caption\n1,"open\n')]);
     expect(broken.summary).toMatchObject({ error: "table-broken" });
+    const torn = await journey.run([
+      "export",
+      table("torn.csv", "key,caption\n1,whole,\n2,torn, by a comma\n"),
+    ]);
+    expect(torn.code).toBe(65);
+    expect(torn.summary).toMatchObject({ error: "table-broken" });
+    expect(JSON.stringify(torn.lines)).toContain("Row 3 of the table has 3 cells");
     const other = await journey.run(["export", table("other.csv", "handle,date\nx,2024\n")]);
     expect(other.summary).toMatchObject({ error: "unknown-input" });
     const wide = Buffer.from(`\uFEFFkey\tcaption\r\n${keyOf(first)}\tcaf\u00e9 🚅\r\n`, "utf16le");

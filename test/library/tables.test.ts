@@ -197,11 +197,17 @@ describe("reading what people saved", () => {
     expect(readTable(text)).toEqual([{ key: "1", caption: "a, b" }]);
   });
 
-  test("cells missing at the end are empty, cells too many are left alone", () => {
-    expect(readTable("key,caption\n1\n2,b,c\n")).toEqual([
+  test("cells missing at the end are empty, and so may be cells too many", () => {
+    expect(readTable("key,caption\n1\n2,b,, \n")).toEqual([
       { key: "1", caption: "" },
       { key: "2", caption: "b" },
     ]);
+  });
+
+  test("a text that fell apart at its comma is told with its row, not cut short", () => {
+    const read = () => readTable("key,caption\n1,a\n2,b,c\n");
+    expect(read).toThrow(ExpectedError);
+    expect(read).toThrow(/Row 3 of the table has 3 cells, but its first row names only 2/);
   });
 
   test("a quote that never closes is told with its line", () => {
