@@ -20,6 +20,9 @@ export interface ChineseScripts {
 /** `{{ name }}`, `{% … %}`, `{name}`, `⟦0⟧` and `<x id="0"/>` stand for something and are no words. */
 const placeholder = /(\{\{.*?\}\}|\{%.*?%\}|\{[A-Za-z][\w.]*\}|⟦\d+⟧|<\/?x\b[^>]*>)/su;
 
+/** A letter that one script may write otherwise than the other. */
+const chinese = /\p{Script=Han}/u;
+
 /**
  * The two scripts by OpenCC's dictionaries (opencc-js). They are large, so they are loaded only here.
  * @param pairs words that win over the dictionaries; of two for one word the later one
@@ -29,19 +32,25 @@ export async function chineseScripts(pairs: readonly ChinesePair[]): Promise<Chi
     import("opencc-js/cn2t"),
     import("opencc-js/t2cn"),
   ]);
-  const toTraditional = withPairs(traditional({ from: "cn", to: "twp" }), pairs);
-  const words = withPairs(
-    simplified({ from: "twp", to: "cn" }),
-    pairs.map(([hans, hant]) => [hant, hans]),
+  const toTraditional = atFirstText(() => withPairs(traditional({ from: "cn", to: "twp" }), pairs));
+  const words = atFirstText(() =>
+    withPairs(
+      simplified({ from: "twp", to: "cn" }),
+      pairs.map(([hans, hant]) => [hant, hans]),
+    ),
   );
-  const letters = simplified({ from: "t", to: "cn" });
-  const traditionalLetters = traditional({ from: "cn", to: "tw" });
+  const letters = atFirstText(() => simplified({ from: "t", to: "cn" }));
+  const traditionalLetters = atFirstText(() => traditional({ from: "cn", to: "tw" }));
   return {
     toTraditional: (text) => inWords(text, toTraditional),
     toSimplified: (text) => inWords(text, words),
     // 文件 is a file in one script and a document in the other: a name without a Traditional letter stays.
-    simplifyName: remember((name) => (letters(name) === name ? name : words(name)), 2000),
+    simplifyName: remember(
+      (name) => (!chinese.test(name) || letters(name) === name ? name : words(name)),
+      2000,
+    ),
     mending(text, to) {
+      if (!chinese.test(text)) return null;
       const hant = changed(text, letters);
       const hans = changed(text, traditionalLetters);
       const [wrong, right] = to === "zh-Hans" ? [hant, hans] : [hans, hant];
@@ -102,6 +111,15 @@ function cellOf(text: string): string {
 function changed(text: string, convert: (text: string) => string): number {
   const other = [...convert(text)];
   return [...text].filter((letter, index) => letter !== other[index]).length;
+}
+
+/** Building a dictionary takes up to a third of a second, which a run without such a text need not wait for. */
+function atFirstText(build: () => (text: string) => string): (text: string) => string {
+  let convert: ((text: string) => string) | undefined;
+  return (text) => {
+    convert ??= build();
+    return convert(text);
+  };
 }
 
 function withPairs(
