@@ -1,4 +1,3 @@
-import inquirer from "inquirer";
 import { ExpectedError } from "../core/error.ts";
 import { isLoopback, isPrivate, phoneAddresses } from "../web/addresses.ts";
 import type { NetworkAddress } from "../web/addresses.ts";
@@ -69,6 +68,8 @@ function severalNetworks(found: readonly NetworkAddress[]): ExpectedError {
 }
 
 async function ask(found: readonly NetworkAddress[]): Promise<string> {
+  // A third of what the command loads, and needed only where a person is asked.
+  const { default: inquirer } = await import("inquirer");
   try {
     const { answer } = await inquirer.prompt<{ answer: string }>([
       {
