@@ -1,4 +1,3 @@
-import stringWidth from "string-width";
 import type { FollowersEvent } from "../core/event.ts";
 import type { CountSource } from "../core/follower-count.ts";
 import { homePlace } from "../steps/followers/order.ts";
@@ -6,6 +5,7 @@ import type { CountedPlace } from "../steps/followers/order.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandCall, Paint } from "./command.ts";
 import { accountsOf } from "./library.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Every place where people follow the creator: TikTok, then each destination. */
 export function countedPlaces(call: CommandCall, settings: Settings): CountedPlace[] {
@@ -31,7 +31,7 @@ export function followerTable(
     source === null ? "" : sources[source],
   ]);
   const widths = [0, 1, 2].map((column) =>
-    Math.max(0, ...rows.map((row) => stringWidth(row[column] ?? ""))),
+    Math.max(0, ...rows.map((row) => textWidth(row[column] ?? ""))),
   );
   return rows.map(([day = "", place = "", number = "", source = ""]) =>
     [

@@ -1,4 +1,3 @@
-import stringWidth from "string-width";
 import { counted } from "../core/counted.ts";
 import type { SummaryEvent } from "../core/event.ts";
 import { localTime } from "../queue/local.ts";
@@ -6,6 +5,7 @@ import type { FirstThing } from "../steps/first-things.ts";
 import type { Need, NeedKind } from "../steps/status/needs.ts";
 import type { Outcome, Paint } from "./command.ts";
 import { publicationTable } from "./publication-table.ts";
+import { textWidth } from "./text-width.ts";
 import { wrapped } from "./wrap.ts";
 
 /** How many of one kind are shown before the rest is only counted. */
@@ -55,7 +55,7 @@ function placeLines(summary: SummaryEvent): string[] {
   const names = new Map(
     places.map(([to]) => [to, accounts[to] ? `${to} (${accounts[to]})` : to] as const),
   );
-  const width = Math.max(...[...names.values()].map((name) => stringWidth(name)));
+  const width = Math.max(...[...names.values()].map((name) => textWidth(name)));
   return places.flatMap(([to, states]) => {
     const name = names.get(to) ?? to;
     const all = Object.values(states).reduce((sum, count) => sum + count, 0);
@@ -65,7 +65,7 @@ function placeLines(summary: SummaryEvent): string[] {
         together,
       ),
     );
-    const head = `  ${name}${" ".repeat(width - stringWidth(name))}  `;
+    const head = `  ${name}${" ".repeat(width - textWidth(name))}  `;
     const line = `${all} in all${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
     return wrapped(line, { ...screen, head }).map((each) => each.replaceAll(together, " "));
   });

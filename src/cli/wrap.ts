@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { textWidth } from "./text-width.ts";
 
 /**
  * A sentence as lines no wider than the screen, as Chinese and emoji are drawn; those after the first stand
@@ -9,13 +9,13 @@ export function wrapped(
   text: string,
   { columns, head = "" }: { columns: number; head?: string },
 ): string[] {
-  const indent = " ".repeat(stringWidth(head));
+  const indent = " ".repeat(textWidth(head));
   const lines: string[] = [];
   let line = head;
   let isFresh = true;
   for (const word of text.split(" ")) {
     const longer = isFresh ? line + word : `${line} ${word}`;
-    if (!isFresh && stringWidth(longer) > columns) {
+    if (!isFresh && textWidth(longer) > columns) {
       lines.push(line);
       line = indent + word;
     } else line = longer;
