@@ -8,13 +8,13 @@ import { rolldown } from "rolldown";
 // needs to start.
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What is loaded by its place: by bin, and by tests that put the built parts together otherwise. */
+/** What is loaded by its place: by bin, and by the benchmarks and tests that put built parts together otherwise. */
 const doors = [
-  "cli/main",
-  "cli/quiet-tick",
-  "cli/wire",
-  "destinations/rednote/index",
-  "sources/tiktok-archive/index",
+  ...["cli/main", "cli/quiet-tick", "cli/wire"],
+  ...["compose/draft", "compose/lint-draft", "compose/lint-facts", "compose/topic-table"],
+  ...["destinations/index", "destinations/rednote/index", "download/hosts", "download/pool"],
+  ...["edge/clock", "sources/tiktok-archive/index"],
+  ...["text/chinese", "text/lint-table", "text/measure"],
 ];
 
 /** The file that a package becomes, and those of its packages that nobody else takes. */

@@ -29,6 +29,12 @@ describe("the table that ships", () => {
     expect(new Set(rules.map(({ pattern }) => pattern.source)).size).toBe(rules.length);
   });
 
+  test.each(["wordlint.tsv", "date-words.tsv"])("%s: no rule is found in an empty text", (name) => {
+    const table = readFileSync(new URL(`../../templates/${name}`, import.meta.url), "utf8");
+    const found = parseLintTable(table).filter(({ pattern }) => pattern.test(""));
+    expect(found.map(({ id }) => id)).toEqual([]);
+  });
+
   test.each(rules.map((rule) => [rule.id, rule] as const))(
     "%s finds its own example and says what to do, in both languages",
     (_, rule) => {
@@ -95,6 +101,11 @@ describe("a creator's own table", () => {
   test.each([
     ["a broken pattern", row.replace("pineapple\twarn", "(pine\twarn"), /Line 2 \(X1\).*pattern/],
     ["a pattern that is always found", row.replace("pineapple\twarn", "x*\twarn"), /empty text/],
+    [
+      "a pattern of ours that became one that is always found",
+      "P01\tplatform\ten\tx*\twarn\trednote\tA fruit.\tSay melon.\t瓜\tx",
+      /empty text/,
+    ],
     ["an unknown severity", row.replace("warn", "fatal"), /Line 2 \(X1\).*“fatal”/],
     ["an unknown category", row.replace("contact", "fruit"), /Line 2 \(X1\).*“fruit”/],
     ["no place", row.replace("rednote", ""), /Line 2 \(X1\).*applies_to/],
