@@ -10,7 +10,14 @@ export default defineConfig({
     maxWorkers: 3,
     env: { TZ: "America/New_York", NO_COLOR: "1" },
     projects: [
-      { extends: true, test: { name: "journeys", include: journeys } },
+      {
+        extends: true,
+        test: {
+          name: "journeys",
+          include: journeys,
+          globalSetup: "test/journeys/migrated-sample.ts",
+        },
+      },
       {
         extends: true,
         // Small tests of plain functions may share a process; starting one for each costs more than they do.

@@ -19,14 +19,7 @@ import { openPromise } from "yauzl";
 
 import { openChromium } from "../support/chromium.ts";
 import type { CliRun } from "../support/cli.ts";
-import {
-  draftFolder,
-  keys,
-  linesOf,
-  migrateWords,
-  startJourney,
-  testInCopies,
-} from "./sample-journey.ts";
+import { draftFolder, keys, linesOf, startMigrated, testInCopies } from "./sample-journey.ts";
 import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** Eight in the evening in Madrid; both introductions are due. */
@@ -37,9 +30,7 @@ let sample: OpenJourney;
 let browser: Browser;
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
   browser = await openChromium();
 });
 afterAll(async () => {

@@ -6,17 +6,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyboard, onTerminal } from "../support/terminal.ts";
 import type { Terminal } from "../support/terminal.ts";
 import { startHandoff } from "./phone-journey.ts";
-import { migrateWords, startJourney } from "./sample-journey.ts";
+import { startMigrated } from "./sample-journey.ts";
+import type { OpenJourney } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
 const program = fileURLToPath(new URL("../support/two-networks.ts", import.meta.url));
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney();
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated();
 });
 afterAll(() => sample.close());
 

@@ -10,8 +10,8 @@ import { rawly } from "../store/support.ts";
 import { openChromium } from "../support/chromium.ts";
 import { rowOf, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
-import { keys, migrateWords, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { keys, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
 const { defaultBrowserType: _, ...iPhone } = devices["iPhone 15"] ?? {
@@ -20,13 +20,11 @@ const { defaultBrowserType: _, ...iPhone } = devices["iPhone 15"] ?? {
 const withoutScript = { ...iPhone, javaScriptEnabled: false };
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 let browser: Browser;
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
   // What a source tells of them: TikTok's own marks.
   rawly(
     join(sample.library, "findmehere.db"),

@@ -12,11 +12,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openChromium } from "../support/chromium.ts";
 import { changeable, rowOf, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
-import { keys, migrateWords, startJourney } from "./sample-journey.ts";
+import { keys, startMigrated } from "./sample-journey.ts";
+import type { OpenJourney } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 let handoff: OpenHandoff;
 let port = 0;
 let token = "";
@@ -24,9 +25,7 @@ let token = "";
 let before = "";
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
   handoff = await startHandoff(sample, ["--next", "7"], { at: monday });
   port = Number(new URL(handoff.address).port);
   token = new URL(handoff.address).pathname.slice(1, -1);

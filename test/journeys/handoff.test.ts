@@ -11,23 +11,21 @@ import { openChromium } from "../support/chromium.ts";
 import { selfSigned } from "../support/certificate.ts";
 import { changeable, rowOf, rowsOf, sha256, sha256File, startHandoff } from "./phone-journey.ts";
 import type { OpenHandoff } from "./phone-journey.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { draftFolder, keys, linesOf, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 /** Eight in the evening in Madrid on the first two days. */
 const monday = "2026-10-05T18:00:00Z";
 const tuesday = "2026-10-06T18:00:00Z";
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 let browser: Browser;
 
 beforeAll(async () => {
-  sample = await startJourney({
+  sample = await startMigrated({
     FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints",
     FINDMEHERE_CREATOR_HANDLES_REDNOTE: "米拉画画",
   });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
   browser = await openChromium();
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { commands } from "../../src/cli/commands.ts";
 import { serveSample, writeSampleZip } from "../demo/sample.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import { startMediaServer } from "../support/media-server.ts";
-import { migrateWords, start, startJourney } from "./sample-journey.ts";
+import { migrateWords, start, startMigrated } from "./sample-journey.ts";
 import type { OpenJourney } from "./sample-journey.ts";
 
 const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
@@ -19,9 +19,7 @@ const escape = "\u001B[";
 let journey: OpenJourney;
 
 beforeAll(async () => {
-  journey = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await journey.run([...migrateWords(journey), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  journey = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
 });
 afterAll(() => journey.close());
 

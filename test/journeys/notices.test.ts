@@ -14,15 +14,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { rawly } from "../store/support.ts";
 import { startNtfy, startTelegram, startWebhook } from "../support/notice-servers.ts";
-import {
-  draftFolder,
-  itemsOf,
-  keys,
-  linesOf,
-  migrateWords,
-  startJourney,
-} from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { draftFolder, itemsOf, keys, linesOf, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 const monday = "2026-10-05T18:00:00Z";
 const tuesday = "2026-10-06T18:00:00Z";
@@ -33,12 +26,10 @@ const path = "/hooks/never-print-this-path";
 /** Each of the secrets above has it. */
 const secrets = /never[-_]print/;
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
 });
 afterAll(() => sample.close());
 

@@ -4,21 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { rednoteUnits } from "../../src/text/measure.ts";
-import {
-  draftFolder,
-  inCopyOf,
-  keys,
-  linesOf,
-  migrateWords,
-  startJourney,
-} from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { draftFolder, inCopyOf, keys, linesOf, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney();
-  expect((await sample.run([...migrateWords(sample), "--quiet"])).code).toBe(0);
+  sample = await startMigrated();
 });
 afterAll(() => sample.close());
 

@@ -9,7 +9,7 @@ import {
   linesOf,
   migrateWords,
   queueOf,
-  startJourney,
+  startMigrated,
   testInCopies,
 } from "./sample-journey.ts";
 import type { Journey, OpenJourney } from "./sample-journey.ts";
@@ -17,9 +17,7 @@ import type { Journey, OpenJourney } from "./sample-journey.ts";
 let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney();
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code).toBe(0);
+  sample = await startMigrated();
 });
 afterAll(() => sample.close());
 

@@ -12,10 +12,9 @@ import {
   itemsOf,
   keys,
   linesOf,
-  migrateWords,
   publicationSums,
   queueOf,
-  startJourney,
+  startMigrated,
   testInCopies,
 } from "./sample-journey.ts";
 import type { Journey, OpenJourney } from "./sample-journey.ts";
@@ -29,9 +28,7 @@ const thursday = "2026-10-08T18:00:00Z";
 let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
 });
 afterAll(() => sample.close());
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { genericColumns } from "../../src/queue/generic-table.ts";
 import { metricoolColumns } from "../../src/queue/metricool.ts";
 import type { CliRun } from "../support/cli.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney, zone } from "./sample-journey.ts";
+import { draftFolder, keys, linesOf, startMigrated, zone } from "./sample-journey.ts";
 import type { OpenJourney } from "./sample-journey.ts";
 
 const base = "https://media.example.org/mira";
@@ -15,9 +15,7 @@ const base = "https://media.example.org/mira";
 let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
-  const run = await sample.run([...migrateWords(sample), "--quiet"]);
-  expect(run.code, run.error).toBe(0);
+  sample = await startMigrated({ FINDMEHERE_CREATOR_HANDLES_LEMON8: "mira.paints" });
 });
 afterAll(() => sample.close());
 

@@ -1,12 +1,22 @@
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
-import { test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 import { sampleCaptions, serveSample, writeSampleZip } from "../demo/sample.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import type { CliLine, CliRun } from "../support/cli.ts";
 import { startMediaServer } from "../support/media-server.ts";
+import type {} from "./migrated-sample.ts";
 
 /** When the sample's journeys begin: a Monday, ten in the morning in Madrid. */
 export const start = "2026-10-05T08:00:00Z";
@@ -79,6 +89,51 @@ export async function startJourney(
     await server.close();
   };
   return { ...journey, close };
+}
+
+/**
+ * A sample creator's library right after `migrate` at `start`, in a folder of its own. The first journey of a run
+ * of the tests migrates, the others begin with a copy of what came of it; its media stays on this machine until
+ * the run ends. Journeys about `migrate`, or whose look-alikes must not hear of it, begin with `startJourney`.
+ * @param more words for `migrate`
+ */
+export async function startMigrated(
+  environment: Record<string, string> = {},
+  more: readonly string[] = [],
+): Promise<OpenJourney> {
+  const { folder: shared, origin, host } = inject("migratedSample");
+  const way = JSON.stringify([Object.entries(environment).toSorted(), more]);
+  const kept = join(shared, createHash("sha256").update(way).digest("hex"));
+  const folder = workFolder();
+  const journey = journeyIn(folder, {
+    FINDMEHERE_NETWORK_ALLOW_HOSTS: host,
+    FINDMEHERE_CREATOR_TIME_ZONE: zone,
+    ...environment,
+  });
+  if (existsSync(kept)) copyWhole(kept, folder.path);
+  else {
+    await writeSampleZip(journey.archive, { origin, now: Date.parse(start) });
+    const run = await journey.run([...migrateWords(journey), ...more, "--quiet"]);
+    expect(run.code, run.error).toBe(0);
+    keepCopy(folder.path, kept);
+  }
+  return { ...journey, close: async () => journey.dispose() };
+}
+
+/** A folder is there as a whole or not at all, whoever else makes the same one. */
+function keepCopy(folder: string, kept: string): void {
+  const half = `${kept}-${randomUUID()}`;
+  copyWhole(folder, half);
+  try {
+    renameSync(half, kept);
+  } catch (error) {
+    if (!existsSync(kept)) throw error;
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+function copyWhole(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
 }
 
 /** Runs on the same library in a folder of its own, which is gone afterwards. */

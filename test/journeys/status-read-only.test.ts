@@ -10,14 +10,13 @@ import { findmehere } from "../support/cli.ts";
 import type { CliRun } from "../support/cli.ts";
 import { asReader } from "../support/reader.ts";
 import type { Ended } from "../support/reader.ts";
-import { migrateWords, startJourney } from "./sample-journey.ts";
+import { startMigrated } from "./sample-journey.ts";
 import type { OpenJourney } from "./sample-journey.ts";
 
 let journey: OpenJourney;
 
 beforeAll(async () => {
-  journey = await startJourney();
-  expect((await journey.run([...migrateWords(journey), "--quiet"])).code).toBe(0);
+  journey = await startMigrated();
 });
 afterAll(() => journey.close());
 

@@ -5,19 +5,18 @@ import { readTable } from "../../src/edge/table.ts";
 import type { TableRow } from "../../src/edge/table.ts";
 import { rednoteUnits } from "../../src/text/measure.ts";
 import { startDeepl, wordForWord } from "../support/translation-servers.ts";
-import { draftFolder, keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { draftFolder, keys, linesOf, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 const key = "never-print-this-key-0815";
 const columns = ["key", "to", "field", "source", "translation", "by"];
 /** In English the sentence is too long for a title, in Chinese it is not. */
 const sentence = "搬离画室前的最后一片夜空🌙";
 const chinese = `${sentence} 如果这里安静下来，你会在别处找到我：同一个名字，同一只猫🐈‍⬛ ¡Nos vemos! 再见`;
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney();
-  expect((await sample.run([...migrateWords(sample), "--skip-media", "--quiet"])).code).toBe(0);
+  sample = await startMigrated({}, ["--skip-media"]);
 });
 afterAll(() => sample.close());
 

@@ -11,17 +11,15 @@ import {
   wordForWord,
 } from "../support/translation-servers.ts";
 import type { CliRun } from "../support/cli.ts";
-import { keys, linesOf, migrateWords, startJourney } from "./sample-journey.ts";
-import type { Journey } from "./sample-journey.ts";
+import { keys, linesOf, startMigrated } from "./sample-journey.ts";
+import type { Journey, OpenJourney } from "./sample-journey.ts";
 
 const columns = ["key", "to", "field", "source", "translation", "by"];
 const key = "never-print-this-key-0815";
-let sample: Awaited<ReturnType<typeof startJourney>>;
+let sample: OpenJourney;
 
 beforeAll(async () => {
-  sample = await startJourney();
-  const run = await sample.run([...migrateWords(sample), "--skip-media", "--quiet"]);
-  expect(run.code).toBe(0);
+  sample = await startMigrated({}, ["--skip-media"]);
 });
 afterAll(() => sample.close());
 
