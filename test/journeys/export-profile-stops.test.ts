@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { creatorOf } from "../look-alike/tiktok/index.ts";
 import type { Scenario } from "../look-alike/tiktok/index.ts";
 import { jsonRows, problemsOf } from "./export-journey.ts";
@@ -8,35 +8,57 @@ import type { PageJourney } from "./page-journey.ts";
 const words = ["export", "@mira.paints", "--headless", "--skip-media"];
 const creator = creatorOf("mira.paints", 80);
 
-let journey: PageJourney;
+/** A journey of a test's own, which leaves no browser behind. */
+async function withJourney(
+  scenario: Partial<Scenario>,
+  body: (journey: PageJourney) => Promise<void>,
+): Promise<void> {
+  const journey = await startPageJourney(creator, scenario);
+  try {
+    await body(journey);
+    await journey.expectClean([]);
+  } finally {
+    await journey.dispose();
+  }
+}
 
-afterEach(async () => {
-  await journey.expectClean([]);
-  await journey.dispose();
-});
+type Way = [name: string, Partial<Scenario>, exit: number, code: string, said: string];
+
+async function expectStopped([, scenario, exit, code, said]: Way): Promise<void> {
+  await withJourney(scenario, async (journey) => {
+    const run = await journey.run(words);
+    expect(run.code, run.out + run.error).toBe(exit);
+    const problems = problemsOf(run, code);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.["message"]).toContain(said);
+    expect(problems[0]?.["fix"]).toContain("findmehere");
+    expect(run.out + run.error).not.toContain("/login?");
+  });
+}
 
 describe("what TikTok puts in the way of a run without a person", () => {
   it("stops at a captcha at once, keeps what was read, and completes it when it is solved", async () => {
-    journey = await startPageJourney(creator, { captcha: { after: 1, form: "dialog" } });
-    const stopped = await journey.run(words);
-    expect(stopped.code, stopped.out).toBe(77);
-    const [problem] = problemsOf(stopped, "site-wants-person");
-    expect(problem?.["message"]).toContain("captcha");
-    expect(problem?.["message"]).toContain("35 of 80 posts");
-    expect(problem?.["fix"]).toContain("without --headless");
-    expect(jsonRows(journey.library)).toHaveLength(35);
-    // One answer, then the one that brought the captcha; nothing was scrolled after it.
-    expect(journey.tiktok.listRequests()).toHaveLength(2);
+    await withJourney({ captcha: { after: 1, form: "dialog" } }, async (journey) => {
+      const stopped = await journey.run(words);
+      expect(stopped.code, stopped.out).toBe(77);
+      const [problem] = problemsOf(stopped, "site-wants-person");
+      expect(problem?.["message"]).toContain("captcha");
+      expect(problem?.["message"]).toContain("35 of 80 posts");
+      expect(problem?.["fix"]).toContain("without --headless");
+      expect(jsonRows(journey.library)).toHaveLength(35);
+      // One answer, then the one that brought the captcha; nothing was scrolled after it.
+      expect(journey.tiktok.listRequests()).toHaveLength(2);
 
-    journey.tiktok.solve();
-    const done = await journey.run(words);
-    expect(done.code, done.out).toBe(0);
-    expect(done.summary).toMatchObject({ found: 80, exported: 45, unchanged: 35 });
-    expect(jsonRows(journey.library)).toHaveLength(80);
-    await journey.expectClean([stopped.out, stopped.error, done.out, done.error]);
+      journey.tiktok.solve();
+      const done = await journey.run(words);
+      expect(done.code, done.out).toBe(0);
+      expect(done.summary).toMatchObject({ found: 80, exported: 45, unchanged: 35 });
+      expect(jsonRows(journey.library)).toHaveLength(80);
+      await journey.expectClean([stopped.out, stopped.error, done.out, done.error]);
+    });
   });
 
-  const ways: [string, Partial<Scenario>, number, string, string][] = [
+  const ways: Way[] = [
     [
       "the older captcha",
       { captcha: { after: 1, form: "older" } },
@@ -52,14 +74,6 @@ describe("what TikTok puts in the way of a run without a person", () => {
       "sign in",
     ],
     [
-      "a check of the browser",
-      { challenge: "waits" },
-      77,
-      "site-wants-person",
-      "checks whether a person",
-    ],
-    ["the short form of that check", { challenge: "640-bytes" }, 77, "site-wants-person", "checks"],
-    [
       "a check instead of a list",
       { listFaults: [{ on: [2], answer: "challenge" }] },
       77,
@@ -74,20 +88,25 @@ describe("what TikTok puts in the way of a run without a person", () => {
       "slow down",
     ],
   ];
-  it.each(ways)("%s", async (_name, scenario, exit, code, said) => {
-    journey = await startPageJourney(creator, scenario);
-    const run = await journey.run(words);
-    expect(run.code, run.out + run.error).toBe(exit);
-    const problems = problemsOf(run, code);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]?.["message"]).toContain(said);
-    expect(problems[0]?.["fix"]).toContain("findmehere");
-    expect(run.out + run.error).not.toContain("/login?");
-  });
+  it.each(ways)("%s", (...way) => expectStopped(way));
+
+  const checks: Way[] = [
+    [
+      "a check of the browser",
+      { challenge: "waits" },
+      77,
+      "site-wants-person",
+      "checks whether a person",
+    ],
+    ["the short form of that check", { challenge: "640-bytes" }, 77, "site-wants-person", "checks"],
+  ];
+  // Whether a check is passed by itself is waited for ten seconds: both at once.
+  it.concurrent.each(checks)("%s", (...way) => expectStopped(way));
 
   it("passes a check that a script can pass", async () => {
-    journey = await startPageJourney(creator, { challenge: "solves-itself" });
-    const run = await journey.run(words);
-    expect([run.code, run.summary["found"]]).toEqual([0, 80]);
+    await withJourney({ challenge: "solves-itself" }, async (journey) => {
+      const run = await journey.run(words);
+      expect([run.code, run.summary["found"]]).toEqual([0, 80]);
+    });
   });
 });
