@@ -16,7 +16,7 @@ import { sampleCaptions, serveSample, writeSampleZip } from "../demo/sample.ts";
 import { findmehere, workFolder } from "../support/cli.ts";
 import type { CliLine, CliRun } from "../support/cli.ts";
 import { startMediaServer } from "../support/media-server.ts";
-import type {} from "./migrated-sample.ts";
+import type { MigratedSample } from "./migrated-sample.ts";
 
 /** When the sample's journeys begin: a Monday, ten in the morning in Madrid. */
 export const start = "2026-10-05T08:00:00Z";
@@ -101,7 +101,7 @@ export async function startMigrated(
   environment: Record<string, string> = {},
   more: readonly string[] = [],
 ): Promise<OpenJourney> {
-  const { folder: shared, origin, host } = inject("migratedSample");
+  const { folder: shared, origin, host }: MigratedSample = inject("migratedSample");
   const way = JSON.stringify([Object.entries(environment).toSorted(), more]);
   const kept = join(shared, createHash("sha256").update(way).digest("hex"));
   const folder = workFolder();
