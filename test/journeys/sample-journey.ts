@@ -2,13 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import {
   cpSync,
   existsSync,
+  linkSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { expect, inject, test } from "vitest";
 
@@ -132,8 +134,22 @@ function keepCopy(folder: string, kept: string): void {
   }
 }
 
+/** What is one file under several names in a folder is so in the copy, as `prepare` makes it. */
 function copyWhole(from: string, to: string): void {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  const firsts = new Map<number, string>();
+  for (const each of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!each.isFile()) continue;
+    const { ino, nlink } = statSync(join(each.parentPath, each.name));
+    if (nlink === 1) continue;
+    const copy = join(to, relative(from, each.parentPath), each.name);
+    const first = firsts.get(ino);
+    if (first === undefined) firsts.set(ino, copy);
+    else {
+      rmSync(copy);
+      linkSync(first, copy);
+    }
+  }
 }
 
 /** Runs on the same library in a folder of its own, which is gone afterwards. */
