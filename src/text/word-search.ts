@@ -24,7 +24,7 @@ export interface WordSearch {
   /** By state: where in `ends` the words begin that end there, and behind the last state where they end. */
   endsFrom: Uint32Array;
   /** Numbers of words. */
-  ends: Uint16Array;
+  ends: Uint32Array;
   words: WordTables;
   /** Units of the longest word. */
   longest: number;
@@ -36,11 +36,11 @@ interface WordTables {
   /** `noLetterBefore` and `noLetterBehind`. */
   edges: Uint8Array;
   /** Where in `groups` those of a word begin, and behind the last word where they end. */
-  groupsFrom: Uint16Array;
-  groups: Uint16Array;
+  groupsFrom: Uint32Array;
+  groups: Uint32Array;
   /** The same for what is told with its place. */
-  beginsFrom: Uint16Array;
-  begins: Uint16Array;
+  beginsFrom: Uint32Array;
+  begins: Uint32Array;
 }
 
 /** What a walk found. */
@@ -94,17 +94,17 @@ export function wordSearch(words: readonly SoughtWord[]): WordSearch {
   return {
     ...{ kinds, stateCount, next },
     endsFrom: Uint32Array.from(startsOf(endsOf)),
-    ends: Uint16Array.from(endsOf.flat()),
+    ends: Uint32Array.from(endsOf.flat()),
     words: {
       lengths: Uint16Array.from(words, ({ text }) => text.length),
       edges: Uint8Array.from(
         words,
         ({ edge, stop }) => (edge ? noLetterBefore : 0) + (stop ? noLetterBehind : 0),
       ),
-      groupsFrom: Uint16Array.from(startsOf(words.map(({ groups }) => groups))),
-      groups: Uint16Array.from(words.flatMap(({ groups }) => groups)),
-      beginsFrom: Uint16Array.from(startsOf(words.map(({ begins }) => begins))),
-      begins: Uint16Array.from(words.flatMap(({ begins }) => begins)),
+      groupsFrom: Uint32Array.from(startsOf(words.map(({ groups }) => groups))),
+      groups: Uint32Array.from(words.flatMap(({ groups }) => groups)),
+      beginsFrom: Uint32Array.from(startsOf(words.map(({ begins }) => begins))),
+      begins: Uint32Array.from(words.flatMap(({ begins }) => begins)),
     },
     longest: Math.max(0, ...words.map(({ text }) => text.length)),
   };
