@@ -139,6 +139,8 @@ test("DeepL: says what goes where, sends it once, keeps keys and private posts t
   expect(dry.code).toBe(0);
   expect(dry.error).toMatch(new RegExp(`\\d+ characters would go to DeepL at ${server.host}`));
   expect(dry.error).toContain("499000 characters are left");
+  const told = await journey.run([...words, "--dry-run", "--json"], { environment });
+  expect(told.summary).toMatchObject({ dryRun: true, charactersLeft: 499_000 });
   const unasked = await journey.run(words, { environment });
   expect(unasked.code).toBe(2);
   expect(unasked.error).toContain("--yes");

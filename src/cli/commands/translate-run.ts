@@ -72,7 +72,8 @@ async function* translateWith(
   const asks = !dryRun && !common.yes && plan.units.length > 0;
   if (asks && (!machine.interactive || common.json)) throw unasked(request, plan);
   yield { type: "say", text: sentence(request, plan), ...(asks ? { needed: true } : {}) };
-  if (dryRun) return { exit: "done", ...nothing };
+  if (dryRun)
+    return { exit: "done", summary: { ...nothing.summary, charactersLeft: charactersLeft(plan) } };
   if (asks) {
     const { askYes } = await import("../questions.ts");
     if (!(await askYes("Send them?"))) return { exit: "done", ...nothing };
@@ -115,15 +116,20 @@ async function ownGlossary(root: string) {
 
 function sentence(request: CommandRunRequest, plan: TranslatePlan): string {
   const { translator } = request;
-  const { units, characters, quota } = plan;
+  const { units, characters } = plan;
   if (units.length === 0) return "Your glossary says all there is to say; nothing has to be sent.";
-  const left = quota === null ? null : Math.max(0, quota.most - quota.used);
+  const left = charactersLeft(plan);
   return [
     `${counted(units.length, "text")} with ${counted(characters, "character")} would go to ${translator.title} at ${translator.host}: ${languages(request, plan)}.`,
     "Tags, handles, links, emoji and your own terms are not sent.",
     ...(left === null ? [] : [`${counted(left, "character")} are left there this month.`]),
     ...(left !== null && left < characters ? ["That is not enough for all of them."] : []),
   ].join(" ");
+}
+
+/** What the translator still takes this month; null where it does not say. */
+function charactersLeft({ quota }: TranslatePlan): number | null {
+  return quota === null ? null : Math.max(0, quota.most - quota.used);
 }
 
 /** How many texts go into which language, and whose drafts want it. */
