@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { creatorOf } from "../look-alike/tiktok/index.ts";
 import type { Scenario } from "../look-alike/tiktok/index.ts";
-import { problemsOf } from "./export-journey.ts";
-import { startPageJourney } from "./page-journey.ts";
+import { expectToldOnce, startPageJourney } from "./page-journey.ts";
 import type { PageJourney } from "./page-journey.ts";
 
 const words = ["export", "@mira.paints", "--headless", "--skip-media"];
@@ -28,12 +27,7 @@ describe("a page that TikTok does not show", () => {
   it.each(ways)("%s", async (_name, scenario, exit, code, said) => {
     journey = await startPageJourney(creator, scenario);
     const run = await journey.run(words);
-    expect(run.code, run.out + run.error).toBe(exit);
-    const problems = problemsOf(run, code);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]?.["message"]).toContain(said);
-    expect(problems[0]?.["fix"]).toContain("findmehere");
-    expect(run.out + run.error).not.toContain("/login?");
+    expectToldOnce(run, { exit, code, said });
   });
 
   it("leaves nothing behind for an account that does not exist", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { creatorOf } from "../look-alike/tiktok/index.ts";
 import type { Scenario } from "../look-alike/tiktok/index.ts";
 import { jsonRows, problemsOf } from "./export-journey.ts";
-import { startPageJourney } from "./page-journey.ts";
+import { expectToldOnce, startPageJourney } from "./page-journey.ts";
 import type { PageJourney } from "./page-journey.ts";
 
 const words = ["export", "@mira.paints", "--headless", "--skip-media"];
@@ -27,12 +27,7 @@ type Way = [name: string, Partial<Scenario>, exit: number, code: string, said: s
 async function expectStopped([, scenario, exit, code, said]: Way): Promise<void> {
   await withJourney(scenario, async (journey) => {
     const run = await journey.run(words);
-    expect(run.code, run.out + run.error).toBe(exit);
-    const problems = problemsOf(run, code);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]?.["message"]).toContain(said);
-    expect(problems[0]?.["fix"]).toContain("findmehere");
-    expect(run.out + run.error).not.toContain("/login?");
+    expectToldOnce(run, { exit, code, said });
   });
 }
 

@@ -13,7 +13,7 @@ import type { LookAlikeCreator, Scenario, TikTokLookAlike } from "../look-alike/
 import { findmehere, workFolder } from "../support/cli.ts";
 import type { CliRun } from "../support/cli.ts";
 import { needChromium } from "../tasks/system.ts";
-import { filesBelow } from "./export-journey.ts";
+import { filesBelow, problemsOf } from "./export-journey.ts";
 
 const bin = fileURLToPath(new URL("../../bin/findmehere.js", import.meta.url));
 
@@ -23,6 +23,19 @@ interface RunOptions {
   /** Sentences instead of JSON lines. */
   text?: boolean;
   started?: (child: ChildProcess) => void;
+}
+
+/** A run that TikTok stopped ends as it should, tells it once and what to type, and no address of a sign-in page. */
+export function expectToldOnce(
+  run: CliRun,
+  { exit, code, said }: { exit: number; code: string; said: string },
+): void {
+  expect(run.code, run.out + run.error).toBe(exit);
+  const problems = problemsOf(run, code);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.["message"]).toContain(said);
+  expect(problems[0]?.["fix"]).toContain("findmehere");
+  expect(run.out + run.error).not.toContain("/login?");
 }
 
 /** What came of a run on a terminal: everything that it showed. */
